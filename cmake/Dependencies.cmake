@@ -1,0 +1,28 @@
+# Third-party libraries. Every one of them comes from a Debian package or a PyPI wheel that packaging/setup installs.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core)
+if(TRUTINA_DESKTOP)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg SvgWidgets Concurrent)
+endif()
+if(BUILD_TESTING)
+    find_package(GTest REQUIRED)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+endif()
+pkg_check_modules(SENTENCEPIECE REQUIRED IMPORTED_TARGET sentencepiece)
+pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale)
+pkg_check_modules(LIBJPEG REQUIRED IMPORTED_TARGET libjpeg)
+include(OpenCv)
+if(TRUTINA_ENGINE)
+    include(LibTorch)
+endif()
+
+# Rules for every target that includes Qt: LibTorch uses the identifier `slots`, which Qt defines as a macro.
+add_library(trutina_qt_rules INTERFACE)
+target_compile_definitions(trutina_qt_rules INTERFACE QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH
+                                                      QT_NO_URL_CAST_FROM_STRING)

@@ -1,0 +1,31 @@
+# LibTorch from the PyPI wheel. find_package(Torch) demands a CUDA toolkit, so the imported targets are our own.
+set(TRUTINA_CACHE_HOME "$ENV{XDG_CACHE_HOME}")
+if(TRUTINA_CACHE_HOME STREQUAL "")
+    set(TRUTINA_CACHE_HOME "$ENV{HOME}/.cache")
+endif()
+if(TRUTINA_CUDA)
+    set(_wheel_set gpu)
+else()
+    set(_wheel_set cpu)
+endif()
+set(TRUTINA_PYTHON_ENVIRONMENT "${TRUTINA_CACHE_HOME}/trutina/python/torch-2.14.1-${_wheel_set}"
+    CACHE PATH "Virtual environment, made by packaging/setup, that holds the wheels of LibTorch and Arrow")
+
+file(GLOB TRUTINA_TORCH_DIR "${TRUTINA_PYTHON_ENVIRONMENT}/lib/python3.*/site-packages/torch")
+if(NOT TRUTINA_TORCH_DIR)
+    message(FATAL_ERROR "LibTorch was not found in ${TRUTINA_PYTHON_ENVIRONMENT}. Run packaging/setup first.")
+endif()
+cmake_path(GET TRUTINA_TORCH_DIR PARENT_PATH TRUTINA_SITE_PACKAGES)
+set(TRUTINA_CUDA_RUNTIME_DIR "${TRUTINA_SITE_PACKAGES}/nvidia/cu13/lib")
+
+# -idirafter: torch/include carries its own fmt, protobuf and others, which must not shadow Debian's.
+set(_torch_includes "SHELL:-idirafter ${TRUTINA_TORCH_DIR}/include" "SHELL:-idirafter ${TRUTINA_TORCH_DIR}/include/torch/csrc/api/include")
+
+add_library(LibTorch::c10 SHARED IMPORTED)
+set_target_properties(LibTorch::c10 PROPERTIES IMPORTED_LOCATION "${TRUTINA_TORCH_DIR}/lib/libc10.so")
+add_library(LibTorch::torch_cpu SHARED IMPORTED)
+set_target_properties(LibTorch::torch_cpu PROPERTIES IMPORTED_LOCATION "${TRUTINA_TORCH_DIR}/lib/libtorch_cpu.so" INTERFACE_LINK_LIBRARIES LibTorch::c10)
+foreach(library IN ITEMS LibTorch::c10 LibTorch::torch_cpu)
+    target_compile_options(${library} INTERFACE "$<$<COMPILE_LANGUAGE:CXX>:${_torch_includes}>")
+    target_link_options(${library} INTERFACE "LINKER:-rpath-link,${TRUTINA_TORCH_DIR}/lib" "LINKER:-rpath-link,${TRUTINA_CUDA_RUNTIME_DIR}")
+endforeach()

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/api/media_info.h"
+#include "engine/api/model_info.h"
+#include "engine/api/progress.h"
+#include "engine/api/scoring.h"
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trutina::engine {
+
+/// Ids and pieces of one text or one whole sequence.
+struct TokenSequence {
+    std::vector<std::int32_t> ids;    ///< -100 at image positions
+    std::vector<std::string> pieces;  ///< one per id; "<image>" at image positions
+};
+
+/// Turns text into ids (specification 2). Threads: const members may be called from several threads at once.
+class TextEncoder {
+  public:
+    virtual ~TextEncoder() = default;
+    /// UTF-8 to ids; `bos` puts id 1 in front.
+    [[nodiscard]] virtual TokenSequence encode(std::string_view text, bool bos) const = 0;
+    /// The sequence of a whole conversation, chat template and reward token included. Media placeholders count no positions here.
+    [[nodiscard]] virtual TokenSequence encodeChat(const Conversation& conversation) const = 0;
+};
+
+/// A loaded reward model. Threads: weights are shared and constant; calls are made by one thread at a time.
+class RewardModel {
+  public:
+    virtual ~RewardModel() = default;
+    [[nodiscard]] virtual const ModelInfo& info() const = 0;
+    [[nodiscard]] virtual const TextEncoder& textEncoder() const = 0;
+    /// Throws Failure, or Cancelled within one decoder layer of a stop request.
+    [[nodiscard]] virtual ScoreResult score(const ScoreRequest& request, std::stop_token stop, const ProgressSink& progress) = 0;
+    /// The whole sequence with -100 at each image position; encodes no media.
+    [[nodiscard]] virtual TokenSequence sequence(const ScoreRequest& request) const = 0;
+};
+
+/// The door of the engine library. Everything above the engine works through this interface, which is torch-free.
+/// Threads: const members from any thread.
+class Engine {
+  public:
+    virtual ~Engine() = default;
+    [[nodiscard]] virtual std::string version() const = 0;
+    /// Every device that could be asked for, with the reason where it cannot be used. Never throws for an absent GPU.
+    [[nodiscard]] virtual std::vector<DeviceInfo> devices() const = 0;
+    [[nodiscard]] virtual ModelInspection inspectModel(const std::filesystem::path& directory) const = 0;
+    [[nodiscard]] virtual MediaInspection inspectMedia(const std::filesystem::path& file, const MediaInspectionOptions& options) const = 0;
+    /// `file` is a SentencePiece model or a model folder.
+    [[nodiscard]] virtual std::unique_ptr<TextEncoder> loadTextEncoder(const std::filesystem::path& file) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<RewardModel> loadModel(const LoadOptions& options, std::stop_token stop,
+                                                                 const ProgressSink& progress) const = 0;
+};
+
+/// The engine lives in a shared library of its own, opened at run time so that the window shows before LibTorch is mapped.
+/// Its one exported symbol returns a new Engine, or null when `interfaceVersion` is not the one it was built with.
+inline constexpr int kInterfaceVersion = 1;
+inline constexpr const char* kFactorySymbol = "trutina_create_engine";
+using EngineFactory = Engine* (*)(int interfaceVersion);
+
+} // namespace trutina::engine

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/records/ids.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace trutina::storage {
+
+enum class Decision { Winner, Tie, AllBad, Skip };
+
+/// How much better the winner is.
+enum class Strength { Slightly, Normal, Much };
+
+/// A vote as the user gave it. Every field is kept.
+struct NewVote {
+    ItemId item;
+    CriterionId criterion;           ///< none: the project's overall criterion
+    Decision decision = Decision::Winner;
+    CandidateId winner;              ///< valid exactly when decision is Winner
+    Strength strength = Strength::Normal;
+    std::vector<CandidateId> ranking; ///< best first; empty unless the user ranked
+    std::string reason;              ///< of a skip: "unclear", "broken", "private", … or the user's words
+    std::string note;
+    ShownOrderId shownOrder;         ///< the order that was on screen
+    bool sawScoresBefore = false;
+    std::int64_t timeSpentMilliseconds = 0;
+};
+
+struct VoteRecord : NewVote {
+    VoteId id;
+    AnnotatorId annotator;
+    std::int64_t createdAtMilliseconds = 0; ///< since 1970-01-01 UTC
+};
+
+/// The order in which the candidates of an item were shown, first pane first.
+struct ShownOrder {
+    ShownOrderId id;
+    ItemId item;
+    AnnotatorId annotator;
+    std::vector<CandidateId> candidates;
+    std::int64_t createdAtMilliseconds = 0;
+};
+
+} // namespace trutina::storage

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/records/error.h"
+#include "storage/records/item.h"
+#include "storage/records/measurement.h"
+#include "storage/records/project_info.h"
+#include "storage/records/vote.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace trutina::storage {
+
+/// Milliseconds since 1970-01-01 UTC; injected in tests.
+using Clock = std::function<std::int64_t()>;
+
+struct CreateProjectOptions {
+    MediaPolicy mediaPolicy = MediaPolicy::Copy;
+    std::string annotator;      ///< display name; empty: the login name
+    bool replaceExisting = false;
+    Clock clock;                ///< empty: the system clock
+};
+
+struct OpenProjectOptions {
+    std::string annotator; ///< empty: the one used last
+    bool readOnly = false;
+    bool takeOverLock = false; ///< open although another process seems to hold it (see "project.in_use")
+    Clock clock;
+};
+
+/// An open project: one SQLite connection and its repositories.
+///
+/// Threads: an object belongs to the thread that made it; open the file again for another thread (WAL lets them work side by
+/// side). Every change is one transaction that is on disk when the call returns, and, where a user made it, one journal row.
+/// Errors: Failure with codes "project.not_found", "project.not_a_project", "project.newer", "project.in_use", "project.exists",
+/// "project.damaged", "project.read_only", "disk.full", "disk.write", "media.not_found", "item.invalid", "vote.invalid".
+class Project {
+  public:
+    static std::unique_ptr<Project> create(const std::filesystem::path& file, const CreateProjectOptions& options = {});
+    static std::unique_ptr<Project> open(const std::filesystem::path& file, const OpenProjectOptions& options = {});
+    virtual ~Project() = default;
+
+    [[nodiscard]] virtual ProjectInfo info() const = 0;
+
+    // Items ----------------------------------------------------------------------------------------------------
+    /// Adds items in one transaction and one journal row ("import of 120 items"). Nothing is added when one is refused.
+    virtual std::vector<ItemId> addItems(const std::vector<NewItem>& items, const std::string& summary = {}) = 0;
+    virtual void replaceItem(ItemId item, const NewItem& content) = 0; ///< edits keep ids of unchanged candidates
+    virtual void removeItems(const std::vector<ItemId>& items) = 0;    ///< kept in the journal, so undo brings them back
+    virtual void setFlag(ItemId item, bool flagged) = 0;
+    virtual void setNote(ItemId item, const std::string& note) = 0;
+    [[nodiscard]] virtual ItemRecord item(ItemId item) const = 0; ///< media states are checked by size and, if that differs in time, by hash
+    [[nodiscard]] virtual std::vector<ItemSummary> items(const ItemFilter& filter) const = 0;
+    [[nodiscard]] virtual ItemCounts counts() const = 0;
+    /// Nearest item after (before) `number` that matches; none: std::nullopt.
+    [[nodiscard]] virtual std::optional<ItemId> nextItem(int number, ItemProgress progress) const = 0;
+    [[nodiscard]] virtual std::optional<ItemId> previousItem(int number, ItemProgress progress) const = 0;
+    /// Points a referenced medium at the file's new place; refused when the bytes differ ("media.changed").
+    virtual void relocateMedia(MediaId media, const std::filesystem::path& file) = 0;
+
+    // Votes ----------------------------------------------------------------------------------------------------
+    /// The order for this item and the current annotator: the one recorded, or a new shuffle (seeded by project, item and
+    /// annotator), which is recorded before it is returned. One undo does not take it back.
+    virtual ShownOrder shownOrder(ItemId item) = 0;
+    virtual VoteRecord vote(const NewVote& vote) = 0; ///< replaces the annotator's current vote on item and criterion; older ones are kept
+    virtual void withdrawVote(ItemId item) = 0;
+    [[nodiscard]] virtual std::optional<VoteRecord> currentVote(ItemId item) const = 0; ///< of the current annotator
+    [[nodiscard]] virtual std::vector<VoteRecord> votes(ItemId item) const = 0;         ///< current ones of all annotators
+
+    // Journal --------------------------------------------------------------------------------------------------
+    [[nodiscard]] virtual JournalState journalState() const = 0;
+    virtual JournalState undo() = 0; ///< without anything to undo: does nothing
+    virtual JournalState redo() = 0;
+    [[nodiscard]] virtual std::vector<JournalEntry> journal(int limit) const = 0; ///< newest first
+
+    // Measurements ---------------------------------------------------------------------------------------------
+    virtual void addMeasurements(const std::vector<NewMeasurement>& measurements) = 0; ///< not a user action: no journal row
+    /// Latest of each candidate and kind; with a setting, only those made so.
+    [[nodiscard]] virtual std::vector<MeasurementRecord> measurements(ItemId item,
+                                                                      const std::optional<MeasurementSetting>& setting = {}) const = 0;
+
+    // Annotators and upkeep ------------------------------------------------------------------------------------
+    virtual void setAnnotator(const std::string& name) = 0; ///< made when unknown
+    [[nodiscard]] virtual std::vector<std::string> annotators() const = 0;
+    /// SQLite integrity, foreign keys, media present and unchanged. One sentence per problem.
+    [[nodiscard]] virtual std::vector<std::string> check(std::stop_token stop) const = 0;
+    virtual void backup(const std::filesystem::path& file) const = 0; ///< a whole copy of the project file, taken while it is in use
+    /// Visits every item with its votes in order of number, a page at a time, so that memory stays bounded.
+    virtual void forEachItem(const std::function<void(const ItemRecord&, const std::vector<VoteRecord>&)>& visit,
+                             std::stop_token stop) const = 0;
+};
+
+} // namespace trutina::storage

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace trutina::contracts {
+
+class ProjectDesk;
+class ScoringDesk;
+class ModelDesk;
+class TransferDesk;
+
+/// What a page is given: references that outlive every page. Made in app/desktop.
+struct Desks {
+    ProjectDesk& project;
+    ScoringDesk& scoring;
+    ModelDesk& model;
+    TransferDesk& transfer;
+};
+
+} // namespace trutina::contracts
