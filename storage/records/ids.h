@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <functional>
 
@@ -13,7 +12,8 @@ template <typename Tag>
 struct Id {
     std::int64_t value = 0;
     [[nodiscard]] bool isValid() const { return value > 0; }
-    auto operator<=>(const Id&) const = default;
+    bool operator==(const Id&) const = default;
+    bool operator<(const Id& other) const { return value < other.value; }
 };
 
 using ItemId = Id<struct ItemTag>;
