@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QFont>
+
+namespace trutina::ui {
+
+/// The only colours in the program, named by role. Slots 1..9 are asked for with slotColor().
+enum class ColorRole {
+    Window, Panel, Sunken, Border, StrongBorder, Text, MutedText, FaintText, Accent, OnAccent, AccentSoft, Good, Warn, Bad, MediaBackdrop
+};
+
+/// The type scale. Sizes follow the user's text size (80..200 %).
+enum class TextRole { Label, Interface, Answer, PageTitle, Code };
+enum class TextWeight { Regular = 400, Medium = 500, SemiBold = 600 };
+
+/// Spacing on a grid of four, in device-independent pixels at 100 %.
+namespace space {
+inline constexpr int xs = 4, s = 8, m = 12, l = 16, xl = 24, xxl = 32;
+}
+
+/// Sizes of things that are the same everywhere, in device-independent pixels at 100 %.
+namespace size {
+inline constexpr int topBar = 44, rail = 56, statusBar = 28, decisionBar = 76, decisionButton = 44, control = 32, chip = 26, badge = 24,
+                     icon = 20, smallIcon = 16, cardRadius = 10, controlRadius = 8, badgeRadius = 6, focusRing = 2, hairline = 1;
+}
+
+[[nodiscard]] QColor color(ColorRole role);       ///< in the current theme
+[[nodiscard]] QColor slotColor(int slot);         ///< slot 1..9: border and text of a candidate
+[[nodiscard]] QColor slotSoftColor(int slot);     ///< the same, as a background
+[[nodiscard]] QFont font(TextRole role, TextWeight weight = TextWeight::Regular); ///< with tabular figures where Qt can
+[[nodiscard]] int lineHeight(TextRole role);      ///< pixels, at the current text size
+[[nodiscard]] int scaled(int pixelsAt100);        ///< follows the user's text size
+
+} // namespace trutina::ui
