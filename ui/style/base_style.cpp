@@ -64,20 +64,27 @@ void drawRadioButton(const QStyleOption& option, QPainter& painter) {
 
 BaseStyle::BaseStyle() : QProxyStyle(QStringLiteral("fusion")) {}
 
-void BaseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
+void BaseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                              const QWidget* widget) const {
     painter->save();
     switch (element) {
-    case PE_FrameFocusRect: break;
+    case PE_FrameFocusRect:
+        break;
     case PE_IndicatorCheckBox:
-    case PE_IndicatorItemViewItemCheck: drawCheckBox(*option, *painter); break;
-    case PE_IndicatorRadioButton: drawRadioButton(*option, *painter); break;
+    case PE_IndicatorItemViewItemCheck:
+        drawCheckBox(*option, *painter);
+        break;
+    case PE_IndicatorRadioButton:
+        drawRadioButton(*option, *painter);
+        break;
     case PE_IndicatorArrowDown:
     case PE_IndicatorArrowRight: {
         const char* name = element == PE_IndicatorArrowDown ? "chevron-down" : "chevron-right";
         drawIcon(*painter, name, color(ColorRole::MutedText), option->rect, size::smallIcon);
         break;
     }
-    default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
     painter->restore();
 }
@@ -107,32 +114,45 @@ int BaseStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
-    case PM_ExclusiveIndicatorHeight: return scaled(size::smallIcon + 2);
+    case PM_ExclusiveIndicatorHeight:
+        return scaled(size::smallIcon + 2);
     case PM_CheckBoxLabelSpacing:
-    case PM_RadioButtonLabelSpacing: return space::s;
+    case PM_RadioButtonLabelSpacing:
+        return space::s;
     case PM_SmallIconSize:
-    case PM_ButtonIconSize: return scaled(size::smallIcon);
-    case PM_SplitterWidth: return space::s;
-    case PM_LayoutHorizontalSpacing: return space::s;
-    case PM_LayoutVerticalSpacing: return space::m;
+    case PM_ButtonIconSize:
+        return scaled(size::smallIcon);
+    case PM_SplitterWidth:
+        return space::s;
+    case PM_LayoutHorizontalSpacing:
+        return space::s;
+    case PM_LayoutVerticalSpacing:
+        return space::m;
     case PM_LayoutLeftMargin:
     case PM_LayoutRightMargin:
     case PM_LayoutTopMargin:
-    case PM_LayoutBottomMargin: return space::l;
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_LayoutBottomMargin:
+        return space::l;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
 int BaseStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* returnData) const {
     switch (hint) {
-    case SH_ComboBox_Popup: return 0;
-    case SH_DialogButtonBox_ButtonsHaveIcons: return 0;
-    case SH_ItemView_ActivateItemOnSingleClick: return 0;
-    default: return QProxyStyle::styleHint(hint, option, widget, returnData);
+    case SH_ComboBox_Popup:
+        return 0;
+    case SH_DialogButtonBox_ButtonsHaveIcons:
+        return 0;
+    case SH_ItemView_ActivateItemOnSingleClick:
+        return 0;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returnData);
     }
 }
 
-QSize BaseStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents, const QWidget* widget) const {
+QSize BaseStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
+                                  const QWidget* widget) const {
     QSize result = QProxyStyle::sizeFromContents(type, option, contents, widget);
     if (type == CT_ComboBox) {
         result.setHeight(std::max(result.height(), scaled(size::control)));

@@ -40,8 +40,10 @@ bool movesFocus(const QKeyEvent& key) {
     switch (key.key()) {
     case Qt::Key_Tab:
     case Qt::Key_Backtab:
-    case Qt::Key_F6: return true;
-    default: return false;
+    case Qt::Key_F6:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -114,7 +116,8 @@ bool FocusRing::eventFilter(QObject* watched, QEvent* event) {
             }
         }
         break;
-    default: break;
+    default:
+        break;
     }
     return QObject::eventFilter(watched, event);
 }

@@ -7,8 +7,8 @@
 
 namespace trutina::ui {
 
-/// Shows the keyboard focus in every window: a ring of two pixels in the accent colour, two pixels away from the widget. It appears
-/// once keys move the focus and hides when the mouse is used. GUI thread; one per application, owned by Theme.
+/// Shows the keyboard focus in every window: a ring of two pixels in the accent colour, two pixels away from the widget. It
+/// appears once keys move the focus and hides when the mouse is used. GUI thread; one per application, owned by Theme.
 class FocusRing : public QObject {
     Q_OBJECT
   public:

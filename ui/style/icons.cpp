@@ -60,7 +60,9 @@ class TintedIconEngine : public QIconEngine {
         painter->drawPixmap(rect, render(m_name, tint(mode), (QSizeF(rect.size()) * ratio).toSize()));
     }
 
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State /*state*/) override { return render(m_name, tint(mode), size); }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State /*state*/) override {
+        return render(m_name, tint(mode), size);
+    }
 
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal /*scale*/) override {
         return pixmap(size, mode, state);

@@ -107,9 +107,9 @@ QHash<QString, QString> values() {
         {QStringLiteral("cardRadius"), pixels(size::cardRadius)},
         {QStringLiteral("controlRadius"), pixels(size::controlRadius)},
         {QStringLiteral("badgeRadius"), pixels(size::badgeRadius)},
-        {QStringLiteral("padding"), pixels(scaled(14))},
+        {QStringLiteral("padding"), pixels(scaled(size::cardHeaderPadding))},
         {QStringLiteral("controlInner"), pixels(scaled(size::control) - 2 * size::hairline)},
-        {QStringLiteral("headerRow"), pixels(scaled(34))},
+        {QStringLiteral("headerRow"), pixels(scaled(size::tableHeader))},
         {QStringLiteral("scrollBar"), pixels(size::scrollBar)},
         {QStringLiteral("labelSize"), pixels(font(TextRole::Label).pixelSize())},
     };

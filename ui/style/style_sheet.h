@@ -6,8 +6,8 @@
 
 namespace trutina::ui {
 
-/// The one style sheet of the application, made from the tokens of the current theme and text size. Widgets choose a variant through
-/// dynamic properties:
+/// The one style sheet of the application, made from the tokens of the current theme and text size. Widgets choose a variant
+/// through dynamic properties:
 ///   QPushButton  variant = "go" (the one way on), "quiet" (no frame), otherwise plain
 ///   QFrame       panel = "bar" (panel colour, no border), "card"
 [[nodiscard]] QString applicationStyleSheet();

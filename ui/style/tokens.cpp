@@ -24,31 +24,50 @@ constexpr QRgb opaque(unsigned rgb) {
 
 constexpr Pair tokenPair(ColorRole role) {
     switch (role) {
-    case ColorRole::Window: return {opaque(0xF5F4F1), opaque(0x19191B)};
-    case ColorRole::Panel: return {opaque(0xFFFFFF), opaque(0x222225)};
-    case ColorRole::Sunken: return {opaque(0xECEAE5), opaque(0x141416)};
-    case ColorRole::Border: return {opaque(0xDAD6CE), opaque(0x36363B)};
-    case ColorRole::StrongBorder: return {opaque(0xB9B3A7), opaque(0x55555C)};
-    case ColorRole::Text: return {opaque(0x1F1D1A), opaque(0xECEAE5)};
-    case ColorRole::MutedText: return {opaque(0x5D584F), opaque(0xABA69C)};
-    case ColorRole::FaintText: return {opaque(0x6F6A60), opaque(0x98938A)};
-    case ColorRole::Accent: return {opaque(0x86601A), opaque(0xE2B860)};
-    case ColorRole::OnAccent: return {opaque(0xFFFFFF), opaque(0x1B1608)};
-    case ColorRole::AccentSoft: return {opaque(0xF3E9D2), opaque(0x3A301A)};
-    case ColorRole::Good: return {opaque(0x2F6B3A), opaque(0x86C793)};
-    case ColorRole::Warn: return {opaque(0x8A5A00), opaque(0xE3B15A)};
-    case ColorRole::Bad: return {opaque(0xA3322B), opaque(0xF08C84)};
-    case ColorRole::MediaBackdrop: return {opaque(0x77777A), opaque(0x2C2C2F)};
-    case ColorRole::MediaTools: return {0xD2141414U, 0xD2141414U};
-    case ColorRole::OnMediaTools: return {opaque(0xFFFFFF), opaque(0xFFFFFF)};
-    case ColorRole::OnMedia: return {opaque(0xFFFFFF), opaque(0xECEAE5)};
-    case ColorRole::CardShadow: return {0x0F282214U, 0x00000000U};
+    case ColorRole::Window:
+        return {opaque(0xF5F4F1), opaque(0x19191B)};
+    case ColorRole::Panel:
+        return {opaque(0xFFFFFF), opaque(0x222225)};
+    case ColorRole::Sunken:
+        return {opaque(0xECEAE5), opaque(0x141416)};
+    case ColorRole::Border:
+        return {opaque(0xDAD6CE), opaque(0x36363B)};
+    case ColorRole::StrongBorder:
+        return {opaque(0xB9B3A7), opaque(0x55555C)};
+    case ColorRole::Text:
+        return {opaque(0x1F1D1A), opaque(0xECEAE5)};
+    case ColorRole::MutedText:
+        return {opaque(0x5D584F), opaque(0xABA69C)};
+    case ColorRole::FaintText:
+        return {opaque(0x6F6A60), opaque(0x98938A)};
+    case ColorRole::Accent:
+        return {opaque(0x86601A), opaque(0xE2B860)};
+    case ColorRole::OnAccent:
+        return {opaque(0xFFFFFF), opaque(0x1B1608)};
+    case ColorRole::AccentSoft:
+        return {opaque(0xF3E9D2), opaque(0x3A301A)};
+    case ColorRole::Good:
+        return {opaque(0x2F6B3A), opaque(0x86C793)};
+    case ColorRole::Warn:
+        return {opaque(0x8A5A00), opaque(0xE3B15A)};
+    case ColorRole::Bad:
+        return {opaque(0xA3322B), opaque(0xF08C84)};
+    case ColorRole::MediaBackdrop:
+        return {opaque(0x77777A), opaque(0x2C2C2F)};
+    case ColorRole::MediaTools:
+        return {0xD2141414U, 0xD2141414U};
+    case ColorRole::OnMediaTools:
+        return {opaque(0xFFFFFF), opaque(0xFFFFFF)};
+    case ColorRole::OnMedia:
+        return {opaque(0xFFFFFF), opaque(0xECEAE5)};
+    case ColorRole::CardShadow:
+        return {0x0F282214U, 0x00000000U};
     }
     return {opaque(0), opaque(0)};
 }
 
-/// 1..4 are the designed ones. 5..9 were searched for: as far as possible from every other slot in lightness and hue, also as seen
-/// with protanopia and deuteranopia, at 5:1 on the panel. A slot always carries its number as well.
+/// 1..4 are the designed ones. 5..9 were searched for: as far as possible from every other slot in lightness and hue, also as
+/// seen with protanopia and deuteranopia, at 5:1 on the panel. A slot always carries its number as well.
 constexpr std::array<Pair, slotCount> slotPairs{{
     {opaque(0x2563C9), opaque(0x7FABF7)},
     {opaque(0xB4560B), opaque(0xF0A263)},
@@ -88,11 +107,16 @@ struct Scale {
 
 constexpr Scale scaleOf(TextRole role) {
     switch (role) {
-    case TextRole::Label: return {12, 16};
-    case TextRole::Interface: return {14, 20};
-    case TextRole::Answer: return {15, 23};
-    case TextRole::PageTitle: return {18, 24};
-    case TextRole::Code: return {13, 20};
+    case TextRole::Label:
+        return {12, 16};
+    case TextRole::Interface:
+        return {14, 20};
+    case TextRole::Answer:
+        return {15, 23};
+    case TextRole::PageTitle:
+        return {18, 24};
+    case TextRole::Code:
+        return {13, 20};
     }
     return {14, 20};
 }
