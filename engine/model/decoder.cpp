@@ -3,6 +3,7 @@
 #include "engine/model/decoder.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -288,6 +289,8 @@ at::Tensor Decoder::run(PackedRows packed, Pace& pace, const std::function<void(
     }
     const RotaryTable rotary{gather(table.cosine, positionRanges), gather(table.sine, positionRanges)};
 
+    m_times = {};
+    auto clock = std::chrono::steady_clock::now();
     m_layers.forget();
     for (std::int64_t index = 0; index < m_config.layers; ++index) {
         if (observe) {
@@ -299,6 +302,10 @@ at::Tensor Decoder::run(PackedRows packed, Pace& pace, const std::function<void(
         for (const auto& pack : packs(index + 1 == m_config.layers ? lastSegments : segments, packed.trunk)) {
             pace.checkpoint();
             advance(weights, packed, pack, rotary, trunk);
+            const auto now = std::chrono::steady_clock::now();
+            (packed.trunk > 0 && pack.front().rows.begin == 0 ? m_times.trunk : m_times.branches) +=
+                std::chrono::duration<double>(now - clock).count();
+            clock = now;
             pace.finished(m_cost.decoderLayer(costRows(pack, packed)),
                           "layer " + std::to_string(index + 1) + " of " + std::to_string(m_config.layers));
         }

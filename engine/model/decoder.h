@@ -45,6 +45,12 @@ class Decoder {
     /// before each layer (tests, later: explanations).
     [[nodiscard]] at::Tensor run(PackedRows packed, Pace& pace,
                                  const std::function<void(std::int64_t layer, const at::Tensor& rows)>& observe = {});
+    /// Wall clock that the trunk and the branches of the last run took, in seconds; reading a layer counts for the trunk where there is one.
+    struct Times {
+        double trunk = 0;
+        double branches = 0;
+    };
+    [[nodiscard]] const Times& times() const { return m_times; }
     /// What `run` costs, for the same shapes.
     [[nodiscard]] double cost(const PackedRows& shape) const;
 
@@ -74,6 +80,7 @@ class Decoder {
     ModelCost m_cost;
     LayerWeights m_layers;
     at::Tensor m_norm;
+    Times m_times;
 };
 
 } // namespace trutina::engine
