@@ -34,7 +34,6 @@ class RewardNetwork {
     [[nodiscard]] const Decoder& decoder() const { return m_decoder; }
     [[nodiscard]] at::Tensor head(const at::Tensor& states) const; ///< [rows, hidden] -> [rows] float32
     [[nodiscard]] const ModelConfig& config() const { return m_config; }
-    [[nodiscard]] const ModelConfig& config() const { return m_config; }
     [[nodiscard]] const ModelCost& cost() const { return m_cost; }
     [[nodiscard]] at::ScalarType computeType() const { return m_computeType; }
 
