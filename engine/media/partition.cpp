@@ -4,6 +4,7 @@
 
 #include "engine/api/error.h"
 #include "engine/media/resize.h"
+#include "engine/media/sheet_limit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,9 +15,6 @@
 namespace trutina::engine {
 
 namespace {
-
-/// A sheet beyond this is a mistake in the options, not a picture anyone wants scored: 2^28 pixels are 768 MiB.
-constexpr std::int64_t maximalSheetPixels = std::int64_t{1} << 28;
 
 /// The largest number of tiles in a row that keeps the sheet within `hdNum` tiles, but not more than `wanted`.
 std::int64_t columnsWithin(int hdNum, double ratio, std::int64_t wanted) {
@@ -38,9 +36,7 @@ Partition partitionPicture(int width, int height, int hdNum, int tileSize, Parti
         throw Failure("options.hd_num", "The number of tiles (hd_num) is " + std::to_string(hdNum) + ".",
                       "Use a number from 1 on.");
     }
-    if (tileSize < 1) {
-        throw Failure("options.tile_size", "The tile size is " + std::to_string(tileSize) + ".", "Use a number from 1 on.");
-    }
+    requireTileSize(tileSize);
     if (width < 1 || height < 1) {
         throw Failure("media.shape", "The picture has no pixels.", "Use another picture.");
     }
@@ -63,14 +59,8 @@ Partition partitionPicture(int width, int height, int hdNum, int tileSize, Parti
                       "Crop it, or allow more tiles (hd_num).");
     }
     const std::int64_t rows = (scaledHeight + tileSize - 1) / tileSize;
+    requireSheetSize(rows, columns, tileSize);
     const std::int64_t sheetHeight = rows * tileSize;
-    if (scaledWidth > maximalSheetPixels / sheetHeight) {
-        throw Failure("media.too_large",
-                      "The picture would be cut into " + std::to_string(rows * columns) + " tiles of " +
-                          std::to_string(tileSize) + " pixels, more than memory should be spent on.",
-                      "Lower the number of tiles (hd_num).");
-    }
-
     result.scaledWidth = static_cast<int>(scaledWidth);
     result.scaledHeight = static_cast<int>(scaledHeight);
     result.paddingTop = form == PartitionForm::Training ? static_cast<int>((sheetHeight - scaledHeight) / 2) : 0;

@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace trutina::engine {
 
 using testing::noise;
@@ -70,6 +73,21 @@ TEST(Resize, EqualsItselfOnMirroredRows) {
     };
     for (const auto& [width, height] : {std::pair{40, 53}, {240, 20}, {16, 160}}) {
         EXPECT_EQ(mirror(resizeBilinear(picture, width, height)).rgb, resizeBilinear(mirror(picture), width, height).rgb);
+    }
+}
+
+TEST(Resize, EqualsThePlainSumsAtEveryPixel) {
+    // The rows of a tall picture take the fast path; one row alone takes the plain one.
+    for (const auto& [width, target] : {std::pair{1, 5}, {2, 7}, {3, 2}, {300, 41}, {300, 299}, {97, 301}, {2000, 1}}) {
+        const Picture picture = noise(width, 9, 17);
+        const Picture resized = resizeBilinear(picture, target, 9);
+        for (int y = 0; y < 9; ++y) {
+            Picture row(width, 1);
+            std::copy_n(picture.row(y), row.rgb.size(), row.row(0));
+            const Picture expected = resizeBilinear(row, target, 1);
+            EXPECT_TRUE(std::equal(expected.rgb.begin(), expected.rgb.end(), resized.row(y)))
+                << width << " to " << target << ", row " << y;
+        }
     }
 }
 
