@@ -40,8 +40,11 @@ bool ConversationReader::recognises(const std::filesystem::path& file) {
 }
 
 ConversationReader::ConversationReader(const std::filesystem::path& file)
-    : m_directory(std::filesystem::absolute(file).parent_path()), m_source("import " + file.filename().string()),
-      m_stream(openImportSource(file)), m_lines(m_stream), m_size(static_cast<std::int64_t>(std::filesystem::file_size(file))) {}
+    : m_directory(std::filesystem::absolute(file).parent_path()),
+      m_source("import " + file.filename().string()),
+      m_stream(openImportSource(file)),
+      m_lines(m_stream),
+      m_size(static_cast<std::int64_t>(std::filesystem::file_size(file))) {}
 
 std::optional<NewItem> ConversationReader::next(TransferReport& report) {
     while (m_lines.next()) {
@@ -64,6 +67,8 @@ std::optional<NewItem> ConversationReader::next(TransferReport& report) {
     return std::nullopt;
 }
 
-TransferProgress ConversationReader::progress() const { return {m_lines.bytesRead(), m_size}; }
+TransferProgress ConversationReader::progress() const {
+    return {m_lines.bytesRead(), m_size};
+}
 
 } // namespace trutina::storage

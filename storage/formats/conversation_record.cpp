@@ -44,7 +44,9 @@ const Json& arrayOf(const Json& value, const std::string& place) {
     return value;
 }
 
-std::string element(const std::string& place, std::size_t index) { return place + "[" + std::to_string(index) + "]"; }
+std::string element(const std::string& place, std::size_t index) {
+    return place + "[" + std::to_string(index) + "]";
+}
 
 std::vector<Turn> turnsOf(const Json& value, const std::string& place) {
     std::vector<Turn> turns;
@@ -61,7 +63,8 @@ std::vector<Turn> turnsOf(const Json& value, const std::string& place) {
         }
         Turn turn{textOf(*role, at + ".role"), textOf(*content, at + ".content")};
         if (turn.role != "system" && turn.role != "user" && turn.role != "assistant") {
-            throw Failure("conversation.role", at + " has the role " + inQuotes(turn.role) + ".", "A role is system, user or assistant.");
+            throw Failure("conversation.role", at + " has the role " + inQuotes(turn.role) + ".",
+                          "A role is system, user or assistant.");
         }
         turns.push_back(std::move(turn));
     }
@@ -118,7 +121,8 @@ void appendMedia(std::vector<NewMedia>& media, const Json& owner, const char* ke
 /// `media`, or `images` and `videos` in its place.
 std::vector<NewMedia> mediaOf(const Json& owner, const std::string& place, const std::filesystem::path& baseDirectory) {
     if (member(owner, "media") != nullptr && (member(owner, "images") != nullptr || member(owner, "videos") != nullptr)) {
-        throw Failure("record.wrong_type", (place.empty() ? "The record" : place.substr(0, place.size() - 1)) + " has media twice.",
+        throw Failure("record.wrong_type",
+                      (place.empty() ? "The record" : place.substr(0, place.size() - 1)) + " has media twice.",
                       "Give either media, or images and videos.");
     }
     std::vector<NewMedia> media;
@@ -165,7 +169,8 @@ NewCandidate candidateOf(const Json& value, const std::string& place, const std:
     } else if (!candidate.media.empty()) {
         candidate.turns = {{"assistant", ""}}; // the answer is a picture
     } else {
-        throw Failure("record.wrong_type", place + " has neither text nor media.", "A candidate is a text, or an object with a text or media.");
+        throw Failure("record.wrong_type", place + " has neither text nor media.",
+                      "A candidate is a text, or an object with a text or media.");
     }
     return candidate;
 }
@@ -201,10 +206,12 @@ Json parseObject(std::string_view line) {
     try {
         root = Json::parse(line);
     } catch (const Json::exception& error) {
-        throw Failure("row.not_json", "The line is not a JSON object.", "Each line must hold one whole JSON object.", error.what());
+        throw Failure("row.not_json", "The line is not a JSON object.", "Each line must hold one whole JSON object.",
+                      error.what());
     }
     if (!root.is_object()) {
-        throw Failure("record.not_an_object", std::string("The line holds a JSON value of the type ") + root.type_name() + ", not an object.",
+        throw Failure("record.not_an_object",
+                      std::string("The line holds a JSON value of the type ") + root.type_name() + ", not an object.",
                       "Each line must hold one JSON object.");
     }
     return root;
@@ -216,7 +223,8 @@ Json mediaJson(const std::vector<NewMedia>& media) {
         if (medium.as == MediaReading::Automatic) {
             list.push_back(medium.file.generic_string());
         } else {
-            list.push_back({{"path", medium.file.generic_string()}, {"as", medium.as == MediaReading::Image ? "image" : "video"}});
+            list.push_back(
+                {{"path", medium.file.generic_string()}, {"as", medium.as == MediaReading::Image ? "image" : "video"}});
         }
     }
     return list;
@@ -270,7 +278,8 @@ ConversationRecord parseConversationRecord(std::string_view line, const std::fil
 
     const Json* messages = member(root, "messages");
     if (messages == nullptr) {
-        throw Failure("record.no_messages", "The record has no messages.", "Give the turns before the answer as a list named messages.");
+        throw Failure("record.no_messages", "The record has no messages.",
+                      "Give the turns before the answer as a list named messages.");
     }
     record.messages = turnsOf(*messages, "messages");
     record.media = mediaOf(root, "", baseDirectory);
@@ -284,7 +293,8 @@ ConversationRecord parseConversationRecord(std::string_view line, const std::fil
                           "Give at least one answer, or leave candidates out to score messages as a whole conversation.");
         }
     } else if (record.messages.empty()) {
-        throw Failure("record.no_messages", "The record has neither messages nor candidates.", "Give the conversation as messages.");
+        throw Failure("record.no_messages", "The record has neither messages nor candidates.",
+                      "Give the conversation as messages.");
     }
 
     if (const Json* tags = member(root, "tags")) {
@@ -342,7 +352,8 @@ void requireMedia(const ConversationRecord& record) {
         const auto status = std::filesystem::status(medium.file, error);
         const std::string name = inQuotes(medium.file.string(), 200);
         if (!std::filesystem::exists(status)) {
-            throw Failure("media.not_found", "The file " + name + " was not found.", "Put it in its place or correct the path.", error.message());
+            throw Failure("media.not_found", "The file " + name + " was not found.", "Put it in its place or correct the path.",
+                          error.message());
         }
         if (!std::filesystem::is_regular_file(status)) {
             throw Failure("media.not_a_file", name + " is not a file.", "Give the path of a picture or a video.");

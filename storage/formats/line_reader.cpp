@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t kBufferSize = std::size_t{256} << 10U;
 
-bool isBlank(std::string_view line) { return line.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos; }
+bool isBlank(std::string_view line) {
+    return line.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
 
 } // namespace
 
@@ -33,7 +35,8 @@ bool LineReader::fill() {
     m_position = 0;
     m_end = static_cast<std::size_t>(m_stream.gcount());
     if (m_stream.bad()) {
-        throw Failure("file.read", "The file could not be read to its end.", "Check the disk or the connection it lies on and try again.");
+        throw Failure("file.read", "The file could not be read to its end.",
+                      "Check the disk or the connection it lies on and try again.");
     }
     return m_end > 0;
 }
@@ -61,7 +64,8 @@ bool LineReader::readLine() {
             }
             if (m_number == 0 && m_bytes == 0) {
                 const std::string_view start(m_buffer.data(), m_end);
-                if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF") || start.starts_with(std::string_view("\0\0\xFE\xFF", 4))) {
+                if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF") ||
+                    start.starts_with(std::string_view("\0\0\xFE\xFF", 4))) {
                     throw Failure("file.not_utf8", "The file is encoded as UTF-16 or UTF-32.", "Save it as UTF-8 and try again.");
                 }
                 if (start.starts_with("\xEF\xBB\xBF")) {

@@ -12,8 +12,8 @@ namespace trutina::storage {
 
 /// Cuts a stream into lines without ever holding more than one of them. Not thread-safe; the stream must outlive the reader.
 ///
-/// A byte order mark at the start and a carriage return at the end of a line are dropped; lines of white space alone are passed over
-/// but counted. Throws Failure "file.not_utf8" for UTF-16 and UTF-32 and "file.read" when the stream breaks.
+/// A byte order mark at the start and a carriage return at the end of a line are dropped; lines of white space alone are passed
+/// over but counted. Throws Failure "file.not_utf8" for UTF-16 and UTF-32 and "file.read" when the stream breaks.
 class LineReader {
   public:
     static constexpr std::size_t kLongestLine = std::size_t{64} << 20U;

@@ -43,9 +43,10 @@ constexpr std::array kSignatures = {
     Signature{0, "\x30\x26\xB2\x75\x8E\x66\xCF\x11"sv, MediaKind::Video, "wmv"},
 };
 
-constexpr std::array kVideoEndings = {"mp4"sv, "m4v"sv, "mov"sv, "mkv"sv, "webm"sv, "avi"sv, "flv"sv,
-                                      "ogv"sv, "mpg"sv, "mpeg"sv, "wmv"sv, "ts"sv,  "3gp"sv};
-constexpr std::array kImageEndings = {"png"sv, "jpg"sv, "jpeg"sv, "gif"sv, "webp"sv, "bmp"sv, "tif"sv, "tiff"sv, "avif"sv, "heic"sv};
+constexpr std::array kVideoEndings = {"mp4"sv, "m4v"sv, "mov"sv,  "mkv"sv, "webm"sv, "avi"sv, "flv"sv,
+                                      "ogv"sv, "mpg"sv, "mpeg"sv, "wmv"sv, "ts"sv,   "3gp"sv};
+constexpr std::array kImageEndings = {"png"sv, "jpg"sv, "jpeg"sv, "gif"sv,  "webp"sv,
+                                      "bmp"sv, "tif"sv, "tiff"sv, "avif"sv, "heic"sv};
 
 /// The ending in lower case when it is short and plain; otherwise nothing.
 std::string endingOf(const std::string& name) {
@@ -95,7 +96,9 @@ MediaType mediaTypeOf(const MediaRecord& media) {
         type.extension = ending;
     }
     if (type.kind == MediaKind::Unknown) {
-        type.kind = holds(kVideoEndings, ending) ? MediaKind::Video : holds(kImageEndings, ending) ? MediaKind::Image : MediaKind::Unknown;
+        type.kind = holds(kVideoEndings, ending)   ? MediaKind::Video
+                    : holds(kImageEndings, ending) ? MediaKind::Image
+                                                   : MediaKind::Unknown;
     }
     if (media.as != MediaReading::Automatic) {
         type.kind = media.as == MediaReading::Image ? MediaKind::Image : MediaKind::Video;

@@ -13,8 +13,8 @@
 
 namespace trutina::storage {
 
-/// One format as the registry keeps it. A format that cannot be read has no `recognises` and `openReader`; one that cannot be written
-/// no `makeWriter`.
+/// One format as the registry keeps it. A format that cannot be read has no `recognises` and `openReader`; one that cannot be
+/// written no `makeWriter`.
 struct Format {
     FormatInfo info;
     std::function<bool(const std::filesystem::path&)> recognises;
@@ -29,7 +29,9 @@ class BuiltInFormats : public FormatRegistry {
 
     [[nodiscard]] std::vector<FormatInfo> formats() const override;
     [[nodiscard]] std::string detect(const std::filesystem::path& file) const override;
-    [[nodiscard]] std::unique_ptr<ItemReader> openReader(const std::string& format, const std::filesystem::path& file) const override;
+    [[nodiscard]] std::unique_ptr<ItemReader> openReader(const std::string& format,
+                                                         const std::filesystem::path& file) const override;
+    [[nodiscard]] FormatInfo infoOf(const std::string& format) const; ///< throws Failure "format.unknown"
     /// Throws Failure "format.unknown" or "format.not_writable".
     [[nodiscard]] std::unique_ptr<ExportWriter> makeWriter(const std::string& format, ExportTarget& target) const;
 
