@@ -107,7 +107,7 @@ QString ItemTableModel::voteText(const ItemSummary& summary) {
     }
     switch (*summary.decision) {
     case Decision::Winner:
-        return tr("answer %1").arg(summary.winnerPosition + 1);
+        return tr("decided"); // which one is said by its number on screen, which a summary does not hold
     case Decision::Tie:
         return tr("tie");
     case Decision::AllBad:
@@ -118,16 +118,16 @@ QString ItemTableModel::voteText(const ItemSummary& summary) {
     return {};
 }
 
-Agreement ItemTableModel::agreement(const ItemSummary& summary) {
+ModelVerdict ItemTableModel::verdict(const ItemSummary& summary) {
     if (summary.decision != Decision::Winner || summary.winnerPosition < 0) {
-        return Agreement::Unknown;
+        return ModelVerdict::Unknown;
     }
     const std::vector<float> scores = completeScores(summary);
     if (summary.winnerPosition >= static_cast<int>(scores.size())) {
-        return Agreement::Unknown;
+        return ModelVerdict::Unknown;
     }
     const float best = *std::max_element(scores.begin(), scores.end());
-    return scores[static_cast<std::size_t>(summary.winnerPosition)] == best ? Agreement::Agrees : Agreement::Differs;
+    return scores[static_cast<std::size_t>(summary.winnerPosition)] == best ? ModelVerdict::Agrees : ModelVerdict::Differs;
 }
 
 QVariant ItemTableModel::data(const QModelIndex& index, int role) const {
@@ -138,8 +138,8 @@ QVariant ItemTableModel::data(const QModelIndex& index, int role) const {
     switch (role) {
     case ItemIdRole:
         return QVariant::fromValue<qint64>(row->id.value);
-    case AgreementRole:
-        return static_cast<int>(agreement(*row));
+    case VerdictRole:
+        return static_cast<int>(verdict(*row));
     case FlaggedRole:
         return row->flagged;
     case OpenRole:
@@ -168,12 +168,12 @@ QVariant ItemTableModel::data(const QModelIndex& index, int role) const {
     case VoteColumn:
         return voteText(*row);
     case ModelColumn:
-        switch (agreement(*row)) {
-        case Agreement::Agrees:
+        switch (verdict(*row)) {
+        case ModelVerdict::Agrees:
             return tr("agrees");
-        case Agreement::Differs:
+        case ModelVerdict::Differs:
             return tr("differs");
-        case Agreement::Unknown:
+        case ModelVerdict::Unknown:
             return completeScores(*row).empty() ? QString() : row->decision ? tr("–") : tr("scored");
         }
         return {};

@@ -16,7 +16,7 @@ class ProjectDesk;
 namespace trutina::ui {
 
 /// Whether the model's best answer is the human's. Known only after a vote, so that nothing hints at it before.
-enum class Agreement { Unknown, Agrees, Differs };
+enum class ModelVerdict { Unknown, Agrees, Differs };
 
 /// The items of the open project as rows. Pages are read by key through the project desk as the view asks for them, so a project
 /// of any length opens at once. Rows are kept in order of number.
@@ -34,7 +34,7 @@ class ItemTableModel : public QAbstractTableModel {
         FlagColumn,
         ColumnCount
     };
-    enum Role { ItemIdRole = Qt::UserRole + 1, AgreementRole, FlaggedRole, OpenRole };
+    enum Role { ItemIdRole = Qt::UserRole + 1, VerdictRole, FlaggedRole, OpenRole };
     static constexpr int kPage = 500;
 
     explicit ItemTableModel(contracts::ProjectDesk& desk, QObject* parent = nullptr);
@@ -58,7 +58,7 @@ class ItemTableModel : public QAbstractTableModel {
     /// Words for one row, also used by the preview beside the table.
     [[nodiscard]] static QString mediaText(const storage::ItemSummary& summary);
     [[nodiscard]] static QString voteText(const storage::ItemSummary& summary);
-    [[nodiscard]] static Agreement agreement(const storage::ItemSummary& summary);
+    [[nodiscard]] static ModelVerdict verdict(const storage::ItemSummary& summary);
 
   Q_SIGNALS:
     void aboutToRead(); ///< all rows are replaced next; remember what is selected

@@ -54,11 +54,11 @@ class WordingTest : public QObject {
 
     void theModelAgreesOnlyWhereAVoteAndAllScoresAre() {
         using storage::Decision;
-        QCOMPARE(ItemTableModel::agreement(voted(Decision::Winner, 0, {2.0F, 1.0F})), Agreement::Agrees);
-        QCOMPARE(ItemTableModel::agreement(voted(Decision::Winner, 1, {2.0F, 1.0F})), Agreement::Differs);
-        QCOMPARE(ItemTableModel::agreement(voted(Decision::Winner, 0, {2.0F, std::nullopt})), Agreement::Unknown);
-        QCOMPARE(ItemTableModel::agreement(voted(Decision::Tie, -1, {2.0F, 1.0F})), Agreement::Unknown);
-        QCOMPARE(ItemTableModel::agreement(storage::ItemSummary{}), Agreement::Unknown);
+        QCOMPARE(ItemTableModel::verdict(voted(Decision::Winner, 0, {2.0F, 1.0F})), ModelVerdict::Agrees);
+        QCOMPARE(ItemTableModel::verdict(voted(Decision::Winner, 1, {2.0F, 1.0F})), ModelVerdict::Differs);
+        QCOMPARE(ItemTableModel::verdict(voted(Decision::Winner, 0, {2.0F, std::nullopt})), ModelVerdict::Unknown);
+        QCOMPARE(ItemTableModel::verdict(voted(Decision::Tie, -1, {2.0F, 1.0F})), ModelVerdict::Unknown);
+        QCOMPARE(ItemTableModel::verdict(storage::ItemSummary{}), ModelVerdict::Unknown);
     }
 
     void aModelWithMissingTensorsCannotBeLoadedAndSaysSo() {
