@@ -81,7 +81,7 @@ PackedRows SequenceScorer::pack(const ScoringGroup& group, std::span<const at::T
     for (const std::int64_t branch : packed.branches) {
         rows += branch;
     }
-    packed.embeddings = at::empty({rows, m_network.config().hiddenSize}, at::TensorOptions().dtype(m_network.computeType()));
+    packed.embeddings = at::empty({rows, m_network.config().hiddenSize}, at::TensorOptions().dtype(at::kFloat));
     if (group.trunk > 0) {
         embed(*group.sequences.front(), 0, media, packed.embeddings.narrow(0, 0, group.trunk));
     }
