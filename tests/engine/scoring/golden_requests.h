@@ -42,6 +42,16 @@ inline engine::ScoreRequest requestOf(const nlohmann::json& entry) {
 /// Tolerance of scores (golden/README.md).
 inline double scoreTolerance(double score) { return 1e-4 + 1e-4 * (score < 0 ? -score : score); }
 
+inline const nlohmann::json& scoreCases() {
+    static const nlohmann::json cases = goldenJson("scores.json").at("cases");
+    return cases;
+}
+
+/// `lossy.mp4` may be decoded a little differently by another FFmpeg (golden/README.md).
+inline double toleranceOf(const nlohmann::json& entry) {
+    return entry.at("exact_pixels").get<bool>() ? scoreTolerance(entry.at("score")) : 0.2;
+}
+
 /// The golden checkpoints, each loaded once, through the facade.
 class GoldenModels {
   public:
