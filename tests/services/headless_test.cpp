@@ -1,17 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services/headless.h"
+#include "storage/records/error.h"
 #include "tests/support/fake_engine.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
 
 using namespace trutina;
+namespace fakes = trutina::testing;
 
 namespace {
 
-services::Headless headlessWith(const std::shared_ptr<testing::FakeControl>& control) {
-    return services::Headless([control] { return std::make_shared<testing::FakeEngine>(control); });
+services::Headless headlessWith(const std::shared_ptr<fakes::FakeControl>& control) {
+    return services::Headless([control] { return std::make_shared<fakes::FakeEngine>(control); });
 }
 
 engine::LoadOptions folder(const char* name) {
@@ -23,7 +25,7 @@ engine::LoadOptions folder(const char* name) {
 } // namespace
 
 TEST(HeadlessTest, LoadsAndScoresOnTheCallersThread) {
-    const auto control = std::make_shared<testing::FakeControl>();
+    const auto control = std::make_shared<fakes::FakeControl>();
     auto headless = headlessWith(control);
     EXPECT_EQ(control->opened, 0) << "nothing is opened before it is needed";
     ASSERT_TRUE(headless.loadModel(folder("cat"), {}).isValue());
@@ -37,7 +39,7 @@ TEST(HeadlessTest, LoadsAndScoresOnTheCallersThread) {
 }
 
 TEST(HeadlessTest, TranslatesErrorsOnce) {
-    auto headless = headlessWith(std::make_shared<testing::FakeControl>());
+    auto headless = headlessWith(std::make_shared<fakes::FakeControl>());
     const auto loaded = headless.loadModel(folder("broken"), {});
     ASSERT_TRUE(loaded.isProblem());
     EXPECT_EQ(loaded.problem().code.toStdString(), "checkpoint.tensor_missing");
@@ -47,7 +49,7 @@ TEST(HeadlessTest, TranslatesErrorsOnce) {
 }
 
 TEST(HeadlessTest, CancelledIsAnOutcome) {
-    auto headless = headlessWith(std::make_shared<testing::FakeControl>());
+    auto headless = headlessWith(std::make_shared<fakes::FakeControl>());
     std::stop_source stop;
     stop.request_stop();
     EXPECT_TRUE(headless.loadModel(folder("cat"), stop.get_token()).isCancelled());
