@@ -164,6 +164,7 @@ void formatTables(QTextFrame& frame) {
             format.setBorderBrush(color(ColorRole::Border));
             format.setCellPadding(size::chipGap);
             format.setCellSpacing(0);
+            format.setTopMargin(scaled(size::paragraphGap));
             format.setBottomMargin(scaled(size::paragraphGap));
             table->setFormat(format);
         }
