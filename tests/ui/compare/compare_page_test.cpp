@@ -36,7 +36,7 @@ using namespace trutina::ui;
 
 namespace {
 
-constexpr qint64 pause = CompareState::keyPauseMilliseconds;
+constexpr qint64 keyPause = CompareState::keyPauseMilliseconds;
 
 /// The page on fake desks, with a clock that moves when told.
 struct Stage {
@@ -60,7 +60,7 @@ struct Stage {
             desks.project.fill(items);
         }
         settle();
-        now += pause;
+        now += keyPause;
     }
     static void settle() {
         for (int k = 0; k < 12; ++k) {
@@ -72,7 +72,7 @@ struct Stage {
         QTest::keyClick(target, static_cast<Qt::Key>(key), modifiers);
         settle();
     }
-    void later() { now += pause; }
+    void later() { now += keyPause; }
     [[nodiscard]] int shownNumber() const { return page->state().hasItem() ? page->state().item().number : 0; }
     [[nodiscard]] CandidatePane* pane(int slot) const { return page->findChild<CandidateGrid*>()->pane(slot); }
     [[nodiscard]] QString strip() const { return page->findChild<ScoreStripView*>()->sentence(); }
@@ -183,7 +183,7 @@ class ComparePageTest : public QObject {
         stage.press(Qt::Key_1);
         stage.press(Qt::Key_Return);
         QCOMPARE(stage.shownNumber(), 2);
-        stage.now += pause - 1;
+        stage.now += keyPause - 1;
         stage.press(Qt::Key_1);
         QCOMPARE(stage.desks.project.votes.size(), std::size_t{1});
         stage.now += 1;
