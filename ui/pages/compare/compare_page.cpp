@@ -295,7 +295,9 @@ void ComparePage::makeLayout() {
             [this] { QSettings().setValue(splitterKey(m_splitter->orientation()), m_splitter->saveState()); });
 
     m_message = new InlineMessage;
+    m_message->setContentsMargins(0, 0, 0, space::m);
     m_noteEditor = new NoteEditor;
+    m_noteEditor->setContentsMargins(0, 0, 0, space::m);
     connect(m_noteEditor, &NoteEditor::kept, this, &ComparePage::finishEditing);
     connect(m_noteEditor, &NoteEditor::closed, this, [this] {
         m_editing = Editing::Nothing;
@@ -374,15 +376,8 @@ void ComparePage::connectDesks() {
             load(item);
         }
     });
-    connect(&project, &contracts::ProjectDesk::journalChanged, this, [this](const storage::JournalState& state) {
-        m_undo->setEnabled(!state.undoText.empty());
-        m_redo->setEnabled(!state.redoText.empty());
-        m_undo->setText(state.undoText.empty() ? tr("Undo") : tr("Undo %1").arg(fromUtf8(state.undoText)));
-        m_redo->setText(state.redoText.empty() ? tr("Redo") : tr("Redo %1").arg(fromUtf8(state.redoText)));
-        m_undo->setIconText(tr("Undo"));
-        m_undo->setStatusTip(m_undo->text());
-        m_redo->setIconText(tr("Redo"));
-    });
+    connect(&project, &contracts::ProjectDesk::journalChanged, this, &ComparePage::refreshJournal);
+    refreshJournal(project.journalState());
     connect(&m_desks.scoring, &contracts::ScoringDesk::itemScored, this, [this](storage::ItemId item) {
         if (m_ahead && m_ahead->item.id == item) {
             m_ahead.reset();
@@ -398,6 +393,16 @@ void ComparePage::connectDesks() {
         requestScores();
         m_strip->showState(m_state);
     });
+}
+
+void ComparePage::refreshJournal(const storage::JournalState& state) {
+    m_undo->setEnabled(!state.undoText.empty());
+    m_redo->setEnabled(!state.redoText.empty());
+    m_undo->setText(state.undoText.empty() ? tr("Undo") : tr("Undo %1").arg(fromUtf8(state.undoText)));
+    m_redo->setText(state.redoText.empty() ? tr("Redo") : tr("Redo %1").arg(fromUtf8(state.redoText)));
+    m_undo->setIconText(tr("Undo"));
+    m_undo->setStatusTip(m_undo->text());
+    m_redo->setIconText(tr("Redo"));
 }
 
 // Items
@@ -556,8 +561,8 @@ void ComparePage::showEmpty(Emptiness emptiness) {
     case Emptiness::AllDecided: {
         const auto info = m_desks.project.project();
         m_empty->setIconName("check");
-        m_empty->setTexts(tr("Every item is decided"), tr("%n item(s) weighed. Export the pairs, or look at them again.", nullptr,
-                                                          info ? info->counts.all : 0));
+        m_empty->setTexts(tr("Every item is decided"),
+                          tr("Items weighed: %1. Export the pairs, or look at them again.").arg(info ? info->counts.all : 0));
         m_empty->setActionText(tr("Export"));
         m_empty->setSecondActionText(tr("Look at them again"));
         break;
@@ -590,7 +595,7 @@ void ComparePage::refreshPrompt() {
     m_leftColumn->setStretch(2, hasPictures ? 0 : 1);
     m_prompt->setGrowsToLines(hasPictures ? promptLinesAbovePicture : promptLinesAlone);
     m_mediaChip->setVisible(hasPictures);
-    m_mediaChip->setText(tr("%n picture(s)", nullptr, static_cast<int>(item.media.size())));
+    m_mediaChip->setText(item.media.size() == 1 ? tr("1 picture") : tr("%1 pictures").arg(item.media.size()));
     m_flagChip->setVisible(item.flagged);
     m_noteChip->setVisible(!item.note.empty());
     m_noteChip->setToolTip(fromUtf8(item.note));
@@ -622,10 +627,8 @@ void ComparePage::refreshDecision() {
     m_strip->showState(m_state);
 
     if (m_state.isDecided() && !m_isChanging) {
+        m_change->setProperty(ActionButton::keysProperty, tr("1–%1, 0").arg(count));
         m_bar->showDecided(canVote ? QList<QAction*>{m_change} : QList<QAction*>{}, m_confirm);
-        if (ActionButton* change = m_bar->buttonOf(m_change)) {
-            change->setKeyText(tr("1–%1, 0").arg(count));
-        }
     } else if (canVote) {
         m_bar->showChoices(m_votes.mid(0, count), {m_tie, m_allBad}, m_state.chosenSlot());
     } else {
