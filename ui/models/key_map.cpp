@@ -49,18 +49,15 @@ KeyMap::KeyMap() {
     add(C::Skip, G::Vote, tr("Skip with a reason"), keys("S"));
     add(C::Flag, G::Vote, tr("Flag"), keys("F"));
     add(C::Note, G::Vote, tr("Note"), keys("N"));
-    add(C::WithdrawVote, G::Vote, tr("Withdraw vote"), keys("Ctrl+Backspace"));
     add(C::Reveal, G::Vote, tr("Open scores and names now"), keys("R"));
 
-    add(C::ModelView, G::Picture, tr("What the model sees"), keys("T"));
-    add(C::Markdown, G::Picture, tr("Show answers as Markdown"), keys("Ctrl+M"));
+    add(C::Markdown, G::View, tr("Show answers as Markdown"), keys("Ctrl+M"));
     add(C::Loupe, G::Picture, tr("Loupe at 1:1"), keys("Z"), tr("hold Z"));
     add(C::ZoomIn, G::Picture, tr("Zoom in"), keys("+"));
     add(C::ZoomOut, G::Picture, tr("Zoom out"), keys("-"));
     add(C::Fit, G::Picture, tr("Fit the picture"), keys("Ctrl+0"));
 
     add(C::ChooseModel, G::Model, tr("Choose a model folder…"), keys("Ctrl+L"));
-    add(C::ScoreItem, G::Model, tr("Score this item"), keys("Ctrl+Return"));
     add(C::ScoreAll, G::Model, tr("Score all items"), keys("Ctrl+Shift+Return"));
     add(C::CancelJobs, G::Model, tr("Cancel the current job"), keys("Ctrl+."));
 

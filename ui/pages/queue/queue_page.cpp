@@ -250,6 +250,8 @@ void QueuePage::focusSearch() {
     m_search->selectAll();
 }
 
+void QueuePage::focusTable() { m_table->setFocus(Qt::OtherFocusReason); }
+
 void QueuePage::keepSelection() {
     const storage::ItemId item = currentItem();
     if (item.isValid()) {
