@@ -52,7 +52,8 @@ inline constexpr int topBar = 44, rail = 56, statusBar = 28, decisionBar = 76, d
 inline constexpr int cardHeader = 44, cardHeaderPadding = 14, keyCap = 20, keyCapRadius = 5, choiceBorder = 2, progress = 6,
                      meter = 8, scrollBar = 12, thumbnail = 56, emptyIcon = 40, loupe = 260, railButton = 44, compactRow = 26,
                      minimumPane = 260, narrowPage = 900, sentenceWidth = 420, chipPadding = 10, chipGap = 6, chipIcon = 14,
-                     buttonPadding = 18, buttonGap = 10, cardPadding = 14, progressWidth = 150, tableRow = 40, tableHeader = 34;
+                     buttonPadding = 18, buttonGap = 10, cardPadding = 14, progressWidth = 150, tableRow = 40, tableHeader = 34,
+                     promptShare = 39, answerShare = 61, paragraphGap = 10, listIndent = 20;
 } // namespace size
 
 /// Durations of the only movement there is.

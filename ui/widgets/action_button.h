@@ -3,9 +3,8 @@
 #pragma once
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QPointer>
-
-class QAction;
 
 namespace trutina::ui {
 
@@ -30,7 +29,8 @@ class ActionButton : public QAbstractButton {
     void setLabel(const QString& text);
     void setKeyText(const QString& keys);
     void setVariant(ButtonVariant variant);
-    void setSlot(int slot);             ///< for ButtonVariant::Slot
+    void setSlot(int slot); ///< for ButtonVariant::Slot
+    [[nodiscard]] QAction* action() const { return m_action; }
     void setIconName(const char* name); ///< at the left; null: none
 
     [[nodiscard]] QSize sizeHint() const override;

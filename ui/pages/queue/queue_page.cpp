@@ -250,7 +250,9 @@ void QueuePage::focusSearch() {
     m_search->selectAll();
 }
 
-void QueuePage::focusTable() { m_table->setFocus(Qt::OtherFocusReason); }
+void QueuePage::focusTable() {
+    m_table->setFocus(Qt::OtherFocusReason);
+}
 
 void QueuePage::keepSelection() {
     const storage::ItemId item = currentItem();

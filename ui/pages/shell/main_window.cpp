@@ -144,7 +144,9 @@ MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, 
 
 MainWindow::~MainWindow() = default;
 
-QAction* MainWindow::action(Command command) const { return m_actions.value(command); }
+QAction* MainWindow::action(Command command) const {
+    return m_actions.value(command);
+}
 
 void MainWindow::makeActions() {
     const auto make = [this](Command command, std::function<void()> run) {
@@ -185,7 +187,8 @@ void MainWindow::makeActions() {
     markdown->setCheckable(true);
     markdown->setChecked(m_preferences.showsMarkdown());
     connect(markdown, &QAction::toggled, &m_preferences, &Preferences::setShowsMarkdown);
-    connect(&m_preferences, &Preferences::readingChanged, markdown, [this, markdown] { markdown->setChecked(m_preferences.showsMarkdown()); });
+    connect(&m_preferences, &Preferences::readingChanged, markdown,
+            [this, markdown] { markdown->setChecked(m_preferences.showsMarkdown()); });
     make(Command::LargerText, [this] { changeTextSize(kTextStep); });
     make(Command::SmallerText, [this] { changeTextSize(-kTextStep); });
     make(Command::ChooseModel, [this] {
@@ -197,14 +200,16 @@ void MainWindow::makeActions() {
             if (outcome.isProblem()) {
                 showProblem(outcome.problem());
             } else if (outcome.isValue()) {
-                showNotice(outcome.value() > 0 ? tr("%n item(s) were scored.", nullptr, outcome.value()) : tr("Every item has its scores already."));
+                showNotice(outcome.value() > 0 ? tr("%n item(s) were scored.", nullptr, outcome.value())
+                                               : tr("Every item has its scores already."));
             }
         });
     });
     make(Command::CancelJobs, [this] { m_jobs.cancelCurrent(); });
     make(Command::Keys, [this] { m_overlay->toggle(); });
-    make(Command::ShowLog, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_logFile).absolutePath())); })
-        ->setEnabled(!m_logFile.isEmpty());
+    make(Command::ShowLog, [this] {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_logFile).absolutePath()));
+    })->setEnabled(!m_logFile.isEmpty());
     make(Command::About, [this] { showDialog(new AboutDialog(this)); })->setMenuRole(QAction::AboutRole);
 }
 
@@ -371,7 +376,10 @@ void MainWindow::goTo(Place place) {
     m_place = place;
     m_stack->setCurrentIndex(static_cast<int>(place));
     m_rail->setCurrent(static_cast<int>(place));
-    const QHash<Place, QString> names = {{Place::Compare, tr("Compare")}, {Place::Queue, tr("Queue")}, {Place::Dataset, tr("Dataset")}, {Place::Models, tr("Models")}};
+    const QHash<Place, QString> names = {{Place::Compare, tr("Compare")},
+                                         {Place::Queue, tr("Queue")},
+                                         {Place::Dataset, tr("Dataset")},
+                                         {Place::Models, tr("Models")}};
     m_top->setPlace(names.value(place));
     refreshActions();
     if (QWidget* page = m_stack->currentWidget(); !page->isAncestorOf(focusWidget())) {
@@ -396,7 +404,8 @@ void MainWindow::refreshActions() {
     const auto project = m_desks.project.project();
     const bool canChange = project && !project->readOnly;
     const auto enable = [this](Command command, bool enabled) { action(command)->setEnabled(enabled); };
-    for (const Command command : {Command::CloseProject, Command::ComparePage, Command::QueuePage, Command::DatasetPage, Command::Find}) {
+    for (const Command command :
+         {Command::CloseProject, Command::ComparePage, Command::QueuePage, Command::DatasetPage, Command::Find}) {
         enable(command, project.has_value());
     }
     enable(Command::Import, canChange);
@@ -460,11 +469,14 @@ void MainWindow::openProject(const QString& file, bool takeOverLock) {
     });
 }
 
-void MainWindow::newProject() { showDialog(new NewProjectDialog(m_desks.project, m_preferences, this)); }
+void MainWindow::newProject() {
+    showDialog(new NewProjectDialog(m_desks.project, m_preferences, this));
+}
 
 void MainWindow::chooseProject() {
     const QString purpose = QString::fromLatin1(kProjects);
-    auto* dialog = new QFileDialog(this, tr("Open a project"), m_preferences.folderFor(purpose), tr("Trutina projects (*.trutina)"));
+    auto* dialog =
+        new QFileDialog(this, tr("Open a project"), m_preferences.folderFor(purpose), tr("Trutina projects (*.trutina)"));
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, [this, purpose](const QString& file) {
@@ -491,7 +503,8 @@ void MainWindow::exportProject() {
     if (!project) {
         return;
     }
-    auto* dialog = showDialog(new ExportDialog(m_desks.transfer, m_preferences, QString::fromStdString(project->name), project->counts, this));
+    auto* dialog = showDialog(
+        new ExportDialog(m_desks.transfer, m_preferences, QString::fromStdString(project->name), project->counts, this));
     connect(dialog, &ExportDialog::exported, m_dataset, &DatasetPage::showExportReport);
 }
 
@@ -600,7 +613,9 @@ ItemId MainWindow::currentItem() const {
     }
 }
 
-void MainWindow::showSettings() { showDialog(new SettingsDialog(m_preferences, m_logFile, this)); }
+void MainWindow::showSettings() {
+    showDialog(new SettingsDialog(m_preferences, m_logFile, this));
+}
 
 void MainWindow::setFocusView(bool on) {
     m_isFocusView = on;
@@ -610,7 +625,9 @@ void MainWindow::setFocusView(bool on) {
     setWindowState(windowState().setFlag(Qt::WindowFullScreen, on));
 }
 
-void MainWindow::changeTextSize(int by) { m_preferences.setTextSize(m_preferences.textSize() + by); }
+void MainWindow::changeTextSize(int by) {
+    m_preferences.setTextSize(m_preferences.textSize() + by);
+}
 
 void MainWindow::engineIsReady() {
     m_models->readDevices();
@@ -630,14 +647,18 @@ void MainWindow::engineIsReady() {
     m_desks.model.load(options, this, {});
 }
 
-void MainWindow::engineIsMissing(const contracts::Problem& problem) { showProblem(problem); }
+void MainWindow::engineIsMissing(const contracts::Problem& problem) {
+    showProblem(problem);
+}
 
 void MainWindow::showProblem(const contracts::Problem& problem) {
     m_message->setAction({}, {});
     m_message->showMessage(MessageKind::Bad, sentencesOf(problem), problem.detail);
 }
 
-void MainWindow::showNotice(const QString& sentence) { m_status->setNotice(sentence); }
+void MainWindow::showNotice(const QString& sentence) {
+    m_status->setNotice(sentence);
+}
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     if (event->mimeData()->hasImage() || DropContent::sort(event->mimeData()->urls()).isUseful()) {

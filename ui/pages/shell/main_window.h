@@ -32,8 +32,8 @@ class StartPage;
 class StatusStrip;
 class TopBar;
 
-/// The window: places on a rail, one menu with every command, one place for messages. It joins the pages and knows nothing of what
-/// is behind the desks. Closing it cancels what runs; it never waits.
+/// The window: places on a rail, one menu with every command, one place for messages. It joins the pages and knows nothing of
+/// what is behind the desks. Closing it cancels what runs; it never waits.
 class MainWindow : public QMainWindow {
     Q_OBJECT
   public:
