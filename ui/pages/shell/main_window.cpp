@@ -554,20 +554,20 @@ void MainWindow::removeItems(const std::vector<ItemId>& items) {
 }
 
 void MainWindow::pastePicture() {
-    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-    if (data == nullptr) {
+    const QMimeData* pasted = QGuiApplication::clipboard()->mimeData();
+    if (pasted == nullptr) {
         return;
     }
-    const QStringList files = DropContent::sort(data->urls()).pictures;
+    const QStringList files = DropContent::sort(pasted->urls()).pictures;
     if (!files.isEmpty()) {
         newItem(files);
         return;
     }
-    if (!data->hasImage()) {
+    if (!pasted->hasImage()) {
         showNotice(tr("There is no picture on the clipboard."));
         return;
     }
-    const auto picture = qvariant_cast<QImage>(data->imageData());
+    const auto picture = qvariant_cast<QImage>(pasted->imageData());
     newItem();
     if (auto* editor = qobject_cast<ItemEditorDialog*>(m_dialog.data())) {
         editor->addPicture(picture);
