@@ -63,7 +63,10 @@ ActionButton::ActionButton(QAction* action, ButtonVariant variant, QWidget* pare
         setKeyText(keyText(m_action->shortcut()));
         setToolTip(m_action->statusTip());
         setEnabled(m_action->isEnabled());
-        setVisible(m_action->isVisible());
+        // Without a parent, showing would open a window of its own; the layout that takes the button shows it.
+        if (parentWidget() != nullptr || !m_action->isVisible()) {
+            setVisible(m_action->isVisible());
+        }
         setCheckable(m_action->isCheckable());
         setChecked(m_action->isChecked());
     };

@@ -61,6 +61,32 @@ void replacePictures(QTextDocument& document) {
     }
 }
 
+/// Qt's reader leaves an empty line in the first cell of a table, forgets to make that cell a heading, and leaves another empty
+/// line behind the table.
+void tidyTables(QTextDocument& document) {
+    const QList<QTextFrame*> frames = document.rootFrame()->childFrames();
+    for (QTextFrame* frame : frames) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (table == nullptr) {
+            continue;
+        }
+        QTextCursor first = table->cellAt(0, 0).firstCursorPosition();
+        if (first.block().length() == 1 && first.block() != table->cellAt(0, 0).lastCursorPosition().block()) {
+            first.deleteChar();
+        }
+        first = table->cellAt(0, 0).firstCursorPosition();
+        first.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        QTextCharFormat heading;
+        heading.setFontWeight(QFont::DemiBold);
+        first.mergeCharFormat(heading);
+        QTextCursor behind(&document);
+        behind.setPosition(table->lastPosition() + 1);
+        if (behind.block().length() == 1 && behind.block().next().isValid()) {
+            behind.deleteChar();
+        }
+    }
+}
+
 void formatBlock(const QTextBlock& block, TextForm form) {
     QTextCursor cursor(block);
     QTextBlockFormat format = block.blockFormat();
@@ -70,11 +96,13 @@ void formatBlock(const QTextBlock& block, TextForm form) {
     const bool isTable = cursor.currentTable() != nullptr;
     const int heading = format.headingLevel();
     const bool code = form == TextForm::Markdown && isCode(format);
-    format.setLineHeight(code ? lineHeight(TextRole::Code) : lineHeight(TextRole::Answer), QTextBlockFormat::MinimumHeight);
+    if (!code) {
+        format.setLineHeight(lineHeight(TextRole::Answer), QTextBlockFormat::MinimumHeight);
+    }
     const int gap = scaled(size::paragraphGap);
     format.setTopMargin(heading > 0 && !isFirst ? gap / 2.0 : 0);
     format.setBottomMargin((isListItem && !isListEnd) || isTable || (code && isCode(block.next().blockFormat())) ? 0 : gap);
-    if (form == TextForm::Plain) {
+    if (form == TextForm::Plain || block == block.document()->lastBlock()) {
         format.setBottomMargin(0);
     }
     if (code) {
@@ -154,6 +182,7 @@ void fillAnswerDocument(QTextDocument& document, const QString& text, TextForm f
         document.setMarkdown(text, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
                                        QTextDocument::MarkdownNoHTML);
         replacePictures(document);
+        tidyTables(document);
     } else {
         document.setPlainText(text);
     }

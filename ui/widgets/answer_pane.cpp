@@ -6,6 +6,7 @@
 #include "ui/style/tokens.h"
 #include "ui/widgets/text_label.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPlainTextEdit>
@@ -31,6 +32,15 @@ class ClosedBrowser : public QTextBrowser {
   public:
     using QTextBrowser::QTextBrowser;
     QVariant loadResource(int /*type*/, const QUrl& /*name*/) override { return {}; }
+
+  protected:
+    /// Being polished must not give the text the size of the interface.
+    void changeEvent(QEvent* event) override {
+        QTextBrowser::changeEvent(event);
+        if (event->type() == QEvent::FontChange) {
+            document()->setDefaultFont(ui::font(TextRole::Answer));
+        }
+    }
 };
 
 } // namespace
@@ -146,10 +156,11 @@ void AnswerPane::render() {
         fillDocument(*m_browser->document());
         // The margin of the document, not of the viewport: the scroll bar then stands at the edge of the card.
         QTextFrameFormat root = m_browser->document()->rootFrame()->frameFormat();
+        // The height that lines have beyond their letters lies above them.
         root.setLeftMargin(scaled(m_paddingX));
         root.setRightMargin(scaled(m_paddingX));
-        root.setTopMargin(scaled(m_paddingY));
-        root.setBottomMargin(scaled(m_paddingY) - scaled(space::xs));
+        root.setTopMargin(scaled(m_paddingY - space::xs));
+        root.setBottomMargin(scaled(m_paddingY));
         m_browser->document()->rootFrame()->setFrameFormat(root);
         m_browser->verticalScrollBar()->setValue(at);
     }

@@ -26,6 +26,11 @@ QHBoxLayout* rowIn(QWidget* side) {
 /// With more candidates than this a button shows only its number, which is its key as well.
 constexpr int mostWithWords = 4;
 
+/// The name of a button that waits to be deleted.
+QString retired() {
+    return QStringLiteral("retired");
+}
+
 } // namespace
 
 DecisionBar::DecisionBar(QWidget* parent)
@@ -42,7 +47,7 @@ DecisionBar::DecisionBar(QWidget* parent)
 
 void DecisionBar::setLeft(const QList<QAction*>& actions) {
     for (QAction* action : actions) {
-        auto* button = addButton(m_left, action, static_cast<int>(ButtonVariant::Whisper));
+        auto* button = addButton(m_left, action, ButtonVariant::Whisper);
         button->setIconName(action->objectName() == QStringLiteral("undo") ? "undo" : nullptr);
     }
     refresh();
@@ -50,7 +55,7 @@ void DecisionBar::setLeft(const QList<QAction*>& actions) {
 
 void DecisionBar::setRight(const QList<QAction*>& actions) {
     for (QAction* action : actions) {
-        addButton(m_right, action, static_cast<int>(ButtonVariant::Whisper));
+        addButton(m_right, action, ButtonVariant::Whisper);
     }
     refresh();
 }
@@ -58,7 +63,7 @@ void DecisionBar::setRight(const QList<QAction*>& actions) {
 void DecisionBar::showChoices(const QList<QAction*>& votes, const QList<QAction*>& others, int chosen) {
     clearMiddle();
     const auto addVote = [&](int slot) {
-        auto* button = addButton(m_middle, votes.at(slot - 1), static_cast<int>(ButtonVariant::Slot), slot);
+        auto* button = addButton(m_middle, votes.at(slot - 1), ButtonVariant::Slot, slot);
         if (votes.size() > mostWithWords) {
             button->setLabel(QString::number(slot));
             button->setKeyText({});
@@ -69,7 +74,7 @@ void DecisionBar::showChoices(const QList<QAction*>& votes, const QList<QAction*
     };
     const auto addOthers = [&] {
         for (QAction* action : others) {
-            addButton(m_middle, action, static_cast<int>(ButtonVariant::Plain));
+            addButton(m_middle, action, ButtonVariant::Plain);
         }
     };
     // Two stand apart, as they do on the page; more stand in a row.
@@ -89,9 +94,9 @@ void DecisionBar::showChoices(const QList<QAction*>& votes, const QList<QAction*
 void DecisionBar::showDecided(const QList<QAction*>& quiet, QAction* go) {
     clearMiddle();
     for (QAction* action : quiet) {
-        addButton(m_middle, action, static_cast<int>(ButtonVariant::Quiet));
+        addButton(m_middle, action, ButtonVariant::Quiet);
     }
-    addButton(m_middle, go, static_cast<int>(ButtonVariant::Go));
+    addButton(m_middle, go, ButtonVariant::Go);
     refresh();
 }
 
@@ -103,15 +108,15 @@ void DecisionBar::showNothing() {
 ActionButton* DecisionBar::buttonOf(const QAction* action) const {
     const QList<ActionButton*> buttons = findChildren<ActionButton*>();
     for (ActionButton* button : buttons) {
-        if (button->action() == action) {
+        if (button->action() == action && button->objectName() != retired()) {
             return button;
         }
     }
     return nullptr;
 }
 
-ActionButton* DecisionBar::addButton(QHBoxLayout* row, QAction* action, int variant, int slot) {
-    auto* button = new ActionButton(action, static_cast<ButtonVariant>(variant));
+ActionButton* DecisionBar::addButton(QHBoxLayout* row, QAction* action, ButtonVariant variant, int slot) {
+    auto* button = new ActionButton(action, variant, row->parentWidget());
     if (slot > 0) {
         button->setSlot(slot);
     }
@@ -123,7 +128,7 @@ void DecisionBar::clearMiddle() {
     while (QLayoutItem* item = m_middle->takeAt(0)) {
         // Later: a button may be the one whose click led here.
         item->widget()->hide();
-        item->widget()->setParent(nullptr);
+        item->widget()->setObjectName(retired());
         item->widget()->deleteLater();
         delete item;
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/widgets/action_button.h"
+
 #include <QList>
 #include <QWidget>
 
@@ -9,8 +11,6 @@ class QAction;
 class QHBoxLayout;
 
 namespace trutina::ui {
-
-class ActionButton;
 
 /// The bar at the foot of a page where a decision is made: undo at the left, the decision in the middle, the rest at the right.
 /// It keeps its place and height whatever it shows.
@@ -37,7 +37,7 @@ class DecisionBar : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
-    ActionButton* addButton(QHBoxLayout* row, QAction* action, int variant, int slot = 0);
+    ActionButton* addButton(QHBoxLayout* row, QAction* action, ButtonVariant variant, int slot = 0);
     void clearMiddle();
     void refresh();
 

@@ -10,6 +10,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace trutina::ui {
 
 EmptyState::EmptyState(const char* iconName, const QString& title, const QString& sentence, QWidget* parent)
@@ -58,6 +60,7 @@ void EmptyState::setIconName(const char* name) {
 void EmptyState::setTexts(const QString& title, const QString& sentence) {
     m_title->setText(title);
     m_sentence->setText(sentence);
+    refresh();
 }
 
 void EmptyState::setActionText(const QString& verb) {
@@ -73,6 +76,7 @@ void EmptyState::setSecondActionText(const QString& verb) {
 void EmptyState::refresh() {
     m_icon->setPixmap(iconPixmap(m_iconName, color(ColorRole::FaintText), scaled(size::emptyIcon), devicePixelRatioF()));
     m_sentence->setFixedWidth(scaled(size::sentenceWidth));
+    m_sentence->setFixedHeight(std::max(0, m_sentence->heightForWidth(m_sentence->width())));
 }
 
 } // namespace trutina::ui

@@ -39,6 +39,11 @@ void IconButton::setSide(int pixelsAt100, int iconPixelsAt100) {
     updateGeometry();
 }
 
+void IconButton::setStruckWhenOff(bool struck) {
+    m_isStruckWhenOff = struck;
+    update();
+}
+
 QSize IconButton::sizeHint() const {
     return {scaled(m_side), scaled(m_side)};
 }
@@ -47,15 +52,21 @@ void IconButton::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool isHovered = underMouse() && isEnabled();
-    if (isChecked() || isHovered) {
+    const bool isLit = isChecked() && !m_isStruckWhenOff;
+    if (isLit || isHovered) {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(color(isChecked() ? ColorRole::AccentSoft : ColorRole::Sunken));
+        painter.setBrush(color(isLit ? ColorRole::AccentSoft : ColorRole::Sunken));
         painter.drawRoundedRect(rect(), size::controlRadius, size::controlRadius);
     }
-    const ColorRole ink = !isEnabled() ? ColorRole::StrongBorder : isChecked() ? ColorRole::Accent : ColorRole::MutedText;
+    const ColorRole ink = !isEnabled() ? ColorRole::StrongBorder : isLit ? ColorRole::Accent : ColorRole::MutedText;
     const int side = scaled(m_iconSide);
     painter.drawPixmap(QRect((width() - side) / 2, (height() - side) / 2, side, side),
                        iconPixmap(m_iconName, color(ink), side, devicePixelRatioF()));
+    if (m_isStruckWhenOff && !isChecked()) {
+        painter.setPen(QPen(color(ink), size::focusRing, Qt::SolidLine, Qt::RoundCap));
+        const QRectF area((width() - side) / 2.0, (height() - side) / 2.0, side, side);
+        painter.drawLine(area.topLeft(), area.bottomRight());
+    }
 }
 
 void IconButton::enterEvent(QEnterEvent* event) {

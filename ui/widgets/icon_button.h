@@ -15,6 +15,8 @@ class IconButton : public QAbstractButton {
     void setIconName(const char* name);
     void setWords(const QString& words);
     void setSide(int pixelsAt100, int iconPixelsAt100); ///< 32 and 20 unless set
+    /// A toggle that is usually on whispers: on is the plain icon, off is struck through.
+    void setStruckWhenOff(bool struck);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -27,6 +29,7 @@ class IconButton : public QAbstractButton {
     const char* m_iconName;
     int m_side;
     int m_iconSide;
+    bool m_isStruckWhenOff = false;
 };
 
 } // namespace trutina::ui

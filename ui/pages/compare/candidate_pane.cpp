@@ -53,6 +53,7 @@ CandidatePane::CandidatePane(int slot, PictureCache& pictures, QWidget* parent)
     m_choice->setSlot(slot);
     m_link->setCheckable(true);
     m_link->setChecked(true);
+    m_link->setStruckWhenOff(true);
     m_link->setSide(size::chip, size::smallIcon);
     m_nameLabel->hide();
     m_tick->hide();

@@ -384,15 +384,8 @@ void ComparePage::connectDesks() {
             load(item);
         }
     });
-    connect(&project, &contracts::ProjectDesk::journalChanged, this, [this](const storage::JournalState& state) {
-        m_undo->setEnabled(!state.undoText.empty());
-        m_redo->setEnabled(!state.redoText.empty());
-        m_undo->setText(state.undoText.empty() ? tr("Undo") : tr("Undo %1").arg(fromUtf8(state.undoText)));
-        m_redo->setText(state.redoText.empty() ? tr("Redo") : tr("Redo %1").arg(fromUtf8(state.redoText)));
-        m_undo->setIconText(tr("Undo"));
-        m_undo->setStatusTip(m_undo->text());
-        m_redo->setIconText(tr("Redo"));
-    });
+    connect(&project, &contracts::ProjectDesk::journalChanged, this, &ComparePage::refreshJournal);
+    refreshJournal(project.journalState());
     connect(&m_desks.scoring, &contracts::ScoringDesk::itemScored, this, [this](storage::ItemId item) {
         if (m_ahead && m_ahead->item.id == item) {
             m_ahead.reset();
@@ -408,6 +401,16 @@ void ComparePage::connectDesks() {
         requestScores();
         m_strip->showState(m_state);
     });
+}
+
+void ComparePage::refreshJournal(const storage::JournalState& state) {
+    m_undo->setEnabled(!state.undoText.empty());
+    m_redo->setEnabled(!state.redoText.empty());
+    m_undo->setText(state.undoText.empty() ? tr("Undo") : tr("Undo %1").arg(fromUtf8(state.undoText)));
+    m_redo->setText(state.redoText.empty() ? tr("Redo") : tr("Redo %1").arg(fromUtf8(state.redoText)));
+    m_undo->setIconText(tr("Undo"));
+    m_undo->setStatusTip(m_undo->text());
+    m_redo->setIconText(tr("Redo"));
 }
 
 // Items
@@ -566,8 +569,8 @@ void ComparePage::showEmpty(Emptiness emptiness) {
     case Emptiness::AllDecided: {
         const auto info = m_desks.project.project();
         m_empty->setIconName("check");
-        m_empty->setTexts(tr("Every item is decided"), tr("%n item(s) weighed. Export the pairs, or look at them again.", nullptr,
-                                                          info ? info->counts.all : 0));
+        m_empty->setTexts(tr("Every item is decided"),
+                          tr("Items weighed: %1. Export the pairs, or look at them again.").arg(info ? info->counts.all : 0));
         m_empty->setActionText(tr("Export"));
         m_empty->setSecondActionText(tr("Look at them again"));
         break;
@@ -600,7 +603,7 @@ void ComparePage::refreshPrompt() {
     m_leftColumn->setStretch(2, hasPictures ? 0 : 1);
     m_prompt->setGrowsToLines(hasPictures ? promptLinesAbovePicture : promptLinesAlone);
     m_mediaChip->setVisible(hasPictures);
-    m_mediaChip->setText(tr("%n picture(s)", nullptr, static_cast<int>(item.media.size())));
+    m_mediaChip->setText(item.media.size() == 1 ? tr("1 picture") : tr("%1 pictures").arg(item.media.size()));
     m_flagChip->setVisible(item.flagged);
     m_noteChip->setVisible(!item.note.empty());
     m_noteChip->setToolTip(fromUtf8(item.note));

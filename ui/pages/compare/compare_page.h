@@ -108,6 +108,7 @@ class ComparePage : public QWidget {
     void refreshPrompt();
     void refreshDecision();
     void refreshModelNotice();
+    void refreshJournal(const storage::JournalState& state);
     void applyOrientation();
 
     void vote(storage::Decision decision, int slot, storage::Strength strength, const QString& reason = {});
