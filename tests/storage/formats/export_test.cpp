@@ -12,8 +12,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -449,6 +451,40 @@ TEST_F(ExportTest, LeavesNothingBehindWhenCancelledOrFailing) {
     EXPECT_EQ(entries(), before);
     EXPECT_EQ(codeOf(options("trl", "media/0/out")), "disk.write") << "a file where a folder should be";
     EXPECT_EQ(entries(), before);
+}
+
+TEST_F(ExportTest, LeavesTheEarlierExportWhenTheDiskTakesNoMore) {
+    vote(add("?", {"a", "b"}), Decision::Winner, 0);
+    write(options("trl"));
+    const auto before = contentOf(directory.path());
+    vote(add("large?", {std::string(1'000'000, 'x'), "b"}), Decision::Winner, 0);
+    auto replace = options("trl");
+    replace.replaceExisting = true;
+    rlimit usual{};
+    ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &usual), 0);
+    const rlimit tight{100'000, usual.rlim_max};
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &tight), 0);
+    const std::string code = codeOf(replace);
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &usual), 0);
+    std::signal(SIGXFSZ, handler);
+    EXPECT_EQ(code, "disk.write");
+    EXPECT_EQ(contentOf(directory.path()), before);
+    EXPECT_EQ(codeOf(replace), "none");
+}
+
+TEST_F(ExportTest, TakesAFolderRelativeToTheWorkingDirectory) {
+    vote(add("?", {"a", "b"}), Decision::Winner, 0);
+    const fs::path before = fs::current_path();
+    fs::current_path(directory.path());
+    auto chosen = options("trl");
+    chosen.directory = "deep/out/";
+    const std::string code = codeOf(chosen);
+    fs::current_path(before);
+    EXPECT_EQ(code, "none");
+    EXPECT_TRUE(fs::exists(directory.path() / "deep/out/pairs.jsonl"));
+    chosen.directory = "";
+    EXPECT_EQ(codeOf(chosen), "export.not_a_folder");
 }
 
 TEST_F(ExportTest, MergesWhatAnnotatorsAgreeOnExceptInTheTable) {
