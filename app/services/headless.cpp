@@ -17,15 +17,18 @@ Outcome<engine::ModelInfo> Headless::loadModel(const engine::LoadOptions& option
                                                const engine::ProgressSink& progress) {
     return outcomeOf<engine::ModelInfo>([&] {
         m_model.reset();
-        m_model = engine().loadModel(options, stop, progress ? progress : [](const engine::Progress&) {});
+        m_model = engine().loadModel(
+            options, stop, progress ? progress : [](const engine::Progress&) {});
         return m_model->info();
     });
 }
 
 Outcome<engine::ScoreResult> Headless::score(const engine::ScoreRequest& request, const std::stop_token& stop,
                                              const engine::ProgressSink& progress) {
-    return outcomeOf<engine::ScoreResult>(
-        [&] { return model().score(request, stop, progress ? progress : [](const engine::Progress&) {}); });
+    return outcomeOf<engine::ScoreResult>([&] {
+        return model().score(
+            request, stop, progress ? progress : [](const engine::Progress&) {});
+    });
 }
 
 Outcome<engine::TokenSequence> Headless::sequence(const engine::ScoreRequest& request) {
@@ -41,7 +44,8 @@ Outcome<engine::ModelInspection> Headless::inspectModel(const std::filesystem::p
     return outcomeOf<engine::ModelInspection>([&] { return engine().inspectModel(directory); });
 }
 
-Outcome<engine::MediaInspection> Headless::inspectMedia(const std::filesystem::path& file, const engine::MediaInspectionOptions& options) {
+Outcome<engine::MediaInspection> Headless::inspectMedia(const std::filesystem::path& file,
+                                                        const engine::MediaInspectionOptions& options) {
     return outcomeOf<engine::MediaInspection>([&] { return engine().inspectMedia(file, options); });
 }
 

@@ -165,7 +165,9 @@ JobId ScoringService::scoreAll(QObject* guard, Reply<int> reply) {
     return series->job;
 }
 
-void ScoringService::cancel(JobId job) { m_board.cancel(job); }
+void ScoringService::cancel(JobId job) {
+    m_board.cancel(job);
+}
 
 void ScoringService::cancelAll() {
     m_background.reset();
@@ -225,7 +227,8 @@ void ScoringService::unsubscribe(JobId job) {
 bool ScoringService::isSubscribed(JobId job) const {
     return std::any_of(m_tasks.begin(), m_tasks.end(), [&](const auto& entry) {
         const auto& subscribers = entry.second->subscribers;
-        return std::any_of(subscribers.begin(), subscribers.end(), [&](const Subscriber& subscriber) { return subscriber.job == job; });
+        return std::any_of(subscribers.begin(), subscribers.end(),
+                           [&](const Subscriber& subscriber) { return subscriber.job == job; });
     });
 }
 

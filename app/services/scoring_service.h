@@ -107,7 +107,7 @@ class ScoringService : public contracts::ScoringDesk {
     // Owned by the GUI thread.
     engine::ScoreOptions m_options;
     std::map<storage::ItemId, TaskPointer> m_tasks;
-    SeriesPointer m_background;     ///< what prepareItems() asked for
+    SeriesPointer m_background;          ///< what prepareItems() asked for
     std::vector<SeriesPointer> m_series; ///< what scoreAll() asked for
 
     // Shared.

@@ -7,7 +7,10 @@
 namespace trutina::services {
 
 Services::Services(EngineSource engine)
-    : m_session(std::move(engine)), m_model(m_session, m_board), m_scoring(m_session, m_board, m_project, m_model), m_transfer(m_project) {}
+    : m_session(std::move(engine)),
+      m_model(m_session, m_board),
+      m_scoring(m_session, m_board, m_project, m_model),
+      m_transfer(m_project) {}
 
 Services::~Services() {
     // Asked to stop before anything is waited for; the members then end one after another.

@@ -21,11 +21,17 @@ namespace {
 constexpr std::size_t kShownNotes = 200;
 constexpr int kPreviewRows = 10;
 
-std::filesystem::path pathOf(const QString& file) { return {QFile::encodeName(file).toStdString()}; }
+std::filesystem::path pathOf(const QString& file) {
+    return {QFile::encodeName(file).toStdString()};
+}
 
-QString textOf(const std::filesystem::path& file) { return QFile::decodeName(QByteArray::fromStdString(file.string())); }
+QString textOf(const std::filesystem::path& file) {
+    return QFile::decodeName(QByteArray::fromStdString(file.string()));
+}
 
-QString formatOr(const QString& format) { return format.isEmpty() ? QStringLiteral("auto") : format; }
+QString formatOr(const QString& format) {
+    return format.isEmpty() ? QStringLiteral("auto") : format;
+}
 
 TransferSummary summaryOf(const storage::TransferReport& report) {
     TransferSummary summary;
@@ -56,8 +62,12 @@ TransferService::~TransferService() {
 std::vector<contracts::TransferFormat> TransferService::formats() const {
     std::vector<contracts::TransferFormat> formats;
     for (const storage::FormatInfo& info : storage::FormatRegistry::instance().formats()) {
-        contracts::TransferFormat format{QString::fromStdString(info.name), QString::fromStdString(info.title),
-                                         QString::fromStdString(info.description), info.canImport, info.canExport, {}};
+        contracts::TransferFormat format{QString::fromStdString(info.name),
+                                         QString::fromStdString(info.title),
+                                         QString::fromStdString(info.description),
+                                         info.canImport,
+                                         info.canExport,
+                                         {}};
         for (const std::string& extension : info.extensions) {
             format.extensions.push_back(QString::fromStdString(extension));
         }
@@ -69,7 +79,8 @@ std::vector<contracts::TransferFormat> TransferService::formats() const {
 void TransferService::preview(const QString& file, const QString& format, QObject* guard, Reply<TransferPreview> reply) {
     BackgroundWork<TransferPreview> work;
     work.priority = engine::JobPriority::Urgent;
-    work.compute = [path = pathOf(file), format = formatOr(format).toStdString()](const std::stop_token&, const engine::ProgressSink&) {
+    work.compute = [path = pathOf(file), format = formatOr(format).toStdString()](const std::stop_token&,
+                                                                                  const engine::ProgressSink&) {
         const storage::ImportPreview found = storage::previewFile(path, format, kPreviewRows);
         return TransferPreview{QString::fromStdString(found.format), found.items, summaryOf(found.report)};
     };
@@ -94,21 +105,26 @@ JobId TransferService::exportProject(const contracts::ExportChoice& choice, QObj
     options.media = choice.copyMedia ? storage::MediaTransfer::Copy : storage::MediaTransfer::Reference;
     options.replaceExisting = choice.replaceExisting;
     options.ties = choice.tiesBothDirections ? storage::TieRule::BothDirections : storage::TieRule::LeaveOut;
-    const auto transfer = [options](storage::Project& project, const std::stop_token& stop, const storage::TransferProgressSink& progress) {
+    const auto transfer = [options](storage::Project& project, const std::stop_token& stop,
+                                    const storage::TransferProgressSink& progress) {
         return storage::exportProject(project, options, stop, progress);
     };
     return run(tr("Exporting"), transfer, false, guard, std::move(reply));
 }
 
-void TransferService::cancel(JobId job) { m_board.cancel(job); }
+void TransferService::cancel(JobId job) {
+    m_board.cancel(job);
+}
 
-JobId TransferService::run(const QString& title, Transfer transfer, bool changesProject, QObject* guard, Reply<TransferSummary> reply) {
+JobId TransferService::run(const QString& title, Transfer transfer, bool changesProject, QObject* guard,
+                           Reply<TransferSummary> reply) {
     const JobId job = JobBoard::nextId();
     const GuardedReply<TransferSummary> guarded(guard, std::move(reply));
     const auto project = m_project.project();
     if (!project) {
         m_courier->post([guarded] {
-            guarded(contracts::Problem{QStringLiteral("project.none"), tr("No project is open."), tr("Open a project or make a new one."), {}});
+            guarded(contracts::Problem{
+                QStringLiteral("project.none"), tr("No project is open."), tr("Open a project or make a new one."), {}});
         });
         return job;
     }
@@ -127,7 +143,8 @@ JobId TransferService::run(const QString& title, Transfer transfer, bool changes
         return summaryOf(report);
     };
     work.onProgress = [this, job](const engine::ShownProgress& shown) {
-        m_board.setProgress(job, {}, shown.progress.fraction, shown.secondsLeft ? static_cast<int>(std::ceil(*shown.secondsLeft)) : -1);
+        m_board.setProgress(job, {}, shown.progress.fraction,
+                            shown.secondsLeft ? static_cast<int>(std::ceil(*shown.secondsLeft)) : -1);
     };
     work.onOutcome = [this, job, guarded, changesProject](const Outcome<TransferSummary>& outcome) {
         m_board.remove(job);

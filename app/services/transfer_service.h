@@ -13,7 +13,8 @@
 
 namespace trutina::services {
 
-/// Data sets in and out, on a thread and a connection of their own, so that voting goes on meanwhile. Threads: a GUI-thread object.
+/// Data sets in and out, on a thread and a connection of their own, so that voting goes on meanwhile. Threads: a GUI-thread
+/// object.
 class TransferService : public contracts::TransferDesk {
     Q_OBJECT
   public:
@@ -31,7 +32,8 @@ class TransferService : public contracts::TransferDesk {
     void cancel(contracts::JobId job) override;
 
   private:
-    using Transfer = std::function<storage::TransferReport(storage::Project&, const std::stop_token&, const storage::TransferProgressSink&)>;
+    using Transfer =
+        std::function<storage::TransferReport(storage::Project&, const std::stop_token&, const storage::TransferProgressSink&)>;
     contracts::JobId run(const QString& title, Transfer transfer, bool changesProject, QObject* guard,
                          contracts::Reply<contracts::TransferSummary> reply);
 
