@@ -38,3 +38,11 @@ function(trutina_torch_target target)
     endif()
     set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
 endfunction()
+
+# A test that includes ATen: shares the precompiled header of engine_model, for which it must be compiled as position-independent too.
+function(trutina_torch_test target)
+    trutina_torch_target(${target})
+    target_compile_options(${target} PRIVATE -fPIC)
+    target_precompile_headers(${target} REUSE_FROM engine_model)
+    set_target_properties(${target} PROPERTIES BUILD_RPATH "${TRUTINA_TORCH_DIR}/lib;${TRUTINA_CUDA_RUNTIME_DIR}")
+endfunction()

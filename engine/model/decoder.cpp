@@ -86,7 +86,7 @@ std::int64_t Decoder::Segment::activeRows() const {
 Decoder::Decoder(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,
                  Residence residence, std::shared_ptr<WideningBuffer> buffer)
     : m_config(config), m_cost(config, sizes), m_layers(weights, layerNames(config.layers), residence, std::move(buffer)),
-      m_norm(weights->converted("model.norm.weight")) {}
+      m_norm(weights->stored("model.norm.weight").to(at::kFloat)) {}
 
 void Decoder::prepare(Pace& pace) {
     for (std::int64_t i = 0; i < m_layers.count(); ++i) {
@@ -103,9 +103,8 @@ Decoder::Layer Decoder::layer(std::int64_t index) {
 }
 
 at::Tensor Decoder::normalise(const at::Tensor& rows, const at::Tensor& weight) const {
-    const at::Tensor wide = rows.to(at::kFloat);
-    const at::Tensor scale = wide.square().mean(-1, /*keepdim=*/true).add_(m_config.rmsNormEpsilon).rsqrt_();
-    return (wide * scale).to(rows.scalar_type()).mul_(weight);
+    const at::Tensor scale = rows.square().mean(-1, /*keepdim=*/true).add_(m_config.rmsNormEpsilon).rsqrt_();
+    return (rows * scale).to(weight.scalar_type()).mul_(weight);
 }
 
 std::vector<Decoder::Segment> Decoder::segmentsOf(const PackedRows& packed) {
@@ -191,9 +190,10 @@ void Decoder::advance(const Layer& layer, const PackedRows& packed, const std::v
         return PartialLoraLinear{part(layer.wqkv.weight), layer.wqkv.Plora_A, part(layer.wqkv.Plora_B)};
     };
 
-    at::Tensor queries = at::empty({groups, perGroup, active, size}, stream.options());
-    at::Tensor keys = at::empty({groups, all.size(), size}, stream.options());
-    at::Tensor values = at::empty({groups, all.size(), size}, stream.options());
+    const auto compute = layer.wqkv.weight.options();
+    at::Tensor queries = at::empty({groups, perGroup, active, size}, compute);
+    at::Tensor keys = at::empty({groups, all.size(), size}, compute);
+    at::Tensor values = at::empty({groups, all.size(), size}, compute);
     const auto allRotary = rowsOf(rotary, all);
     const PartialLoraLinear keyValueOnly = everyRow ? PartialLoraLinear{} : slots(perGroup, 2);
     forChunks(all.size(), [&](RowRange chunk) {
@@ -282,7 +282,7 @@ at::Tensor Decoder::run(PackedRows packed, Pace& pace, const std::function<void(
     for (const Segment& segment : segments) {
         positions = std::max(positions, segment.first + segment.rows.size());
     }
-    const auto table = rotaryTable(m_config, packed.rotaryBase, positions, packed.embeddings.scalar_type());
+    const auto table = rotaryTable(m_config, packed.rotaryBase, positions, m_layers.computeType());
     std::vector<RowRange> positionRanges;
     for (const Segment& segment : segments) {
         positionRanges.push_back({segment.first, segment.first + segment.rows.size()});

@@ -21,7 +21,7 @@ namespace trutina::engine {
 /// Sequences that begin alike, packed into one matrix of rows: first the trunk, which all of them share, then each one's own branch.
 /// A sequence alone is an empty trunk and one branch.
 struct PackedRows {
-    at::Tensor embeddings;              ///< [rows, hidden] in the compute type; used as working memory
+    at::Tensor embeddings;              ///< [rows, hidden] float32, whatever the compute type; used as working memory
     std::int64_t trunk = 0;             ///< rows shared by all branches; positions 0, 1, ...
     std::vector<std::int64_t> branches; ///< rows of each branch, at least one; positions go on where the trunk ends
     std::vector<RowRange> imageRows;    ///< rows at image positions, ascending
@@ -34,6 +34,7 @@ struct PackedRows {
 ///
 /// Works layer by layer over all rows at once: each layer is read (and widened) once however many candidates there are, keys and values
 /// of the trunk are computed once, and only one layer's keys and values are alive at a time.
+/// The residual stream is float32 in every compute type: only what enters a product is rounded to it.
 /// Threads: one thread at a time.
 class Decoder {
   public:
@@ -41,7 +42,7 @@ class Decoder {
             std::shared_ptr<WideningBuffer> buffer);
 
     void prepare(Pace& pace);
-    /// Hidden states after the final norm of the wanted rows, in their order. `observe`, if given, sees the residual stream [rows, hidden]
+    /// Hidden states after the final norm of the wanted rows, in their order, float32. `observe`, if given, sees the residual stream [rows, hidden]
     /// before each layer (tests, later: explanations).
     [[nodiscard]] at::Tensor run(PackedRows packed, Pace& pace,
                                  const std::function<void(std::int64_t layer, const at::Tensor& rows)>& observe = {});
@@ -68,7 +69,7 @@ class Decoder {
     };
 
     [[nodiscard]] Layer layer(std::int64_t index);
-    [[nodiscard]] at::Tensor normalise(const at::Tensor& rows, const at::Tensor& weight) const;
+    [[nodiscard]] at::Tensor normalise(const at::Tensor& rows, const at::Tensor& weight) const; ///< in the type of the weight
     void advance(const Layer& layer, const PackedRows& packed, const std::vector<Segment>& segments, const RotaryTable& rotary,
                  KeysValues& trunk) const;
     [[nodiscard]] static std::vector<Segment> segmentsOf(const PackedRows& packed);

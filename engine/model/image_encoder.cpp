@@ -43,6 +43,7 @@ at::Tensor ImageEncoder::project(const at::Tensor& features, std::int64_t tileRo
     // [tiles, grid, grid, 4 * width]: each vector holds a 2x2 block of patches, top left first.
     const at::Tensor blocks = features.reshape({features.size(0), grid, 2, grid, 2, features.size(2)})
                                   .permute({0, 1, 3, 2, 4, 5})
+                                  .to(m_vision_proj_0_weight.scalar_type())
                                   .reshape({features.size(0), grid, grid, merged});
     const at::Tensor mosaic = blocks.narrow(0, 1, tileRows * tileColumns)
                                   .view({tileRows, tileColumns, grid, grid, merged})

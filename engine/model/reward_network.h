@@ -28,11 +28,11 @@ class RewardNetwork {
     /// Converts what stays in memory; checks for a stop between layers.
     void prepare(Pace& pace);
 
-    [[nodiscard]] at::Tensor embed(std::span<const std::int32_t> ids) const; ///< [ids, hidden] in the compute type
+    [[nodiscard]] at::Tensor embed(std::span<const std::int32_t> ids) const; ///< [ids, hidden] in the type of the file
     [[nodiscard]] ImageEncoder& images() { return m_images; }
     [[nodiscard]] Decoder& decoder() { return m_decoder; }
     [[nodiscard]] const Decoder& decoder() const { return m_decoder; }
-    [[nodiscard]] at::Tensor head(const at::Tensor& states) const; ///< [rows, hidden] -> [rows] float32
+    [[nodiscard]] at::Tensor head(const at::Tensor& states) const; ///< [rows, hidden] float32 -> [rows] float32
     [[nodiscard]] const ModelConfig& config() const { return m_config; }
     [[nodiscard]] const ModelCost& cost() const { return m_cost; }
     [[nodiscard]] at::ScalarType computeType() const { return m_computeType; }
@@ -45,7 +45,7 @@ class RewardNetwork {
     ModelCost m_cost;
     at::ScalarType m_computeType;
     at::Tensor m_tok_embeddings; ///< in the type of the file: only the rows asked for are converted
-    at::Tensor m_score;
+    at::Tensor m_score; ///< float32
     ImageEncoder m_images;
     Decoder m_decoder;
 };

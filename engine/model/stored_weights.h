@@ -59,6 +59,7 @@ class LayerWeights {
     LayerWeights(std::shared_ptr<const StoredWeights> weights, std::vector<std::vector<std::string>> names, Residence residence,
                  std::shared_ptr<WideningBuffer> buffer);
 
+    [[nodiscard]] at::ScalarType computeType() const { return m_weights->computeType(); }
     [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(m_names.size()); }
     /// Valid until the next call. Asking again for the layer of the last call costs nothing.
     [[nodiscard]] std::span<const at::Tensor> layer(std::int64_t index);

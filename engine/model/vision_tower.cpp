@@ -39,11 +39,11 @@ std::int64_t tilesAtOnce(std::int64_t tokensPerTile) { return std::max<std::int6
 VisionTower::VisionTower(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,
                          Residence residence, std::shared_ptr<WideningBuffer> buffer)
     : m_config(config), m_sizes(sizes), m_cost(config, sizes),
-      m_class_embedding(weights->converted(kPrefix + "embeddings.class_embedding")),
+      m_class_embedding(weights->stored(kPrefix + "embeddings.class_embedding").to(at::kFloat)),
       m_patch_embedding(weights->converted(kPrefix + "embeddings.patch_embedding.weight").flatten(1)),
-      m_position_embedding(weights->converted(kPrefix + "embeddings.position_embedding.weight")),
-      m_pre_layrnorm_weight(weights->converted(kPrefix + "pre_layrnorm.weight")),
-      m_pre_layrnorm_bias(weights->converted(kPrefix + "pre_layrnorm.bias")),
+      m_position_embedding(weights->stored(kPrefix + "embeddings.position_embedding.weight").to(at::kFloat)),
+      m_pre_layrnorm_weight(weights->stored(kPrefix + "pre_layrnorm.weight").to(at::kFloat)),
+      m_pre_layrnorm_bias(weights->stored(kPrefix + "pre_layrnorm.bias").to(at::kFloat)),
       m_layers(weights, blockNames(sizes.visionLayers), residence, std::move(buffer)) {}
 
 void VisionTower::prepare(Pace& pace) {
@@ -57,15 +57,18 @@ void VisionTower::encodeBlock(std::int64_t layer, at::Tensor rows) {
     const auto w = m_layers.layer(layer);
     const auto width = rows.size(2);
     const auto heads = [&](const at::Tensor& t) { return t.view({t.size(0), t.size(1), m_config.visionHeads, -1}).transpose(1, 2); };
+    const auto normalised = [&](const at::Tensor& weight, const at::Tensor& bias) {
+        return at::layer_norm(rows, {width}, weight.to(at::kFloat), bias.to(at::kFloat), m_config.visionNormEpsilon).to(weight.scalar_type());
+    };
     {
-        const at::Tensor n = at::layer_norm(rows, {width}, w[Norm1W], w[Norm1B], m_config.visionNormEpsilon);
+        const at::Tensor n = normalised(w[Norm1W], w[Norm1B]);
         const at::Tensor q = heads(at::linear(n, w[QueryW], w[QueryB]));
         const at::Tensor k = heads(at::linear(n, w[KeyW], w[KeyB]));
         const at::Tensor v = heads(at::linear(n, w[ValueW], w[ValueB]));
         const at::Tensor attended = attend(q, k, v, KeyVisibility::All).output.transpose(1, 2).reshape(rows.sizes());
         rows.add_(at::linear(attended, w[OutW], w[OutB]));
     }
-    const at::Tensor n = at::layer_norm(rows, {width}, w[Norm2W], w[Norm2B], m_config.visionNormEpsilon);
+    const at::Tensor n = normalised(w[Norm2W], w[Norm2B]);
     at::Tensor inner = at::linear(n, w[Fc1W], w[Fc1B]);
     inner.mul_(at::sigmoid(inner * 1.702));
     rows.add_(at::linear(inner, w[Fc2W], w[Fc2B]));
@@ -78,7 +81,7 @@ at::Tensor VisionTower::features(const at::Tensor& pixels, Pace& pace) {
     const auto tokens = side * side + 1;
     const auto width = m_sizes.visionWidth;
     const auto group = tilesAtOnce(tokens);
-    at::Tensor rows = at::empty({tiles, tokens, width}, m_patch_embedding.options());
+    at::Tensor rows = at::empty({tiles, tokens, width}, pixels.options());
     for (std::int64_t begin = 0; begin < tiles; begin += group) {
         pace.checkpoint();
         const auto count = std::min(group, tiles - begin);

@@ -12,7 +12,8 @@
 
 namespace trutina::engine {
 
-/// CLIP's vision transformer without its last norm (specification 4). Tiles of a picture are one batch.
+/// CLIP's vision transformer without its last norm (specification 4). Tiles of a picture are one batch. The residual stream and the
+/// norms are float32 in every compute type, as under the reference's autocast.
 /// Threads: one thread at a time.
 class VisionTower {
   public:
@@ -20,7 +21,7 @@ class VisionTower {
                 Residence residence, std::shared_ptr<WideningBuffer> buffer);
 
     void prepare(Pace& pace);
-    /// `pixels` [tiles, 3, tileSize, tileSize], normalised float32 -> [tiles, patches, width], the class token dropped.
+    /// `pixels` [tiles, 3, tileSize, tileSize], normalised float32 -> [tiles, patches, width] float32, the class token dropped.
     [[nodiscard]] at::Tensor features(const at::Tensor& pixels, Pace& pace);
 
   private:

@@ -56,13 +56,14 @@ std::int64_t MemoryPlan::scoring(std::int64_t rows, std::int64_t visionTiles) co
     const auto hidden = m_config.hiddenSize;
     const auto fused = hidden + 2 * m_config.keyValueHeads * m_config.headSize();
     // The stream, queries, keys, values and attention of all rows; the feed-forward part of one chunk.
-    const auto decoder = rows * (2 * hidden + fused + hidden) + kChunk * (2 * m_config.intermediateSize + 4 * hidden);
+    const auto decoder = rows * (fused + 2 * hidden) + kChunk * (2 * m_config.intermediateSize + 4 * hidden);
     const auto side = m_config.tileSize / m_config.patchSize;
     const auto tokens = side * side + 1;
     const auto group = std::max<std::int64_t>(1, 3300 / tokens);
-    const auto vision = visionTiles * tokens * m_sizes.visionWidth + group * tokens * (2 * m_sizes.visionIntermediate + 5 * m_sizes.visionWidth);
-    const auto pixels = 2 * visionTiles * 3 * m_config.tileSize * m_config.tileSize * static_cast<std::int64_t>(sizeof(float));
-    return std::max(decoder * m_computeBytes, vision * m_computeBytes + pixels);
+    const auto vision = group * tokens * (2 * m_sizes.visionIntermediate + 6 * m_sizes.visionWidth);
+    constexpr std::int64_t kWide = sizeof(float); // the residual streams and the pixels
+    const auto visionStream = visionTiles * (tokens * m_sizes.visionWidth + 2 * 3 * m_config.tileSize * m_config.tileSize);
+    return std::max(decoder * m_computeBytes + rows * hidden * kWide, vision * m_computeBytes + visionStream * kWide);
 }
 
 std::int64_t availableMemoryBytes() {

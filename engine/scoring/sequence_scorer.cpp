@@ -75,13 +75,13 @@ void SequenceScorer::embed(const Sequence& sequence, std::int64_t begin, std::sp
 
 double SequenceScorer::cost(const ScoringGroup& group) const { return m_network.decoder().cost(shapeOf(group)); }
 
-std::vector<std::vector<float>> SequenceScorer::run(const ScoringGroup& group, std::span<const at::Tensor> media, Pace& pace) {
+PackedRows SequenceScorer::pack(const ScoringGroup& group, std::span<const at::Tensor> media) const {
     PackedRows packed = shapeOf(group);
     std::int64_t rows = packed.trunk;
     for (const std::int64_t branch : packed.branches) {
         rows += branch;
     }
-    packed.embeddings = at::empty({rows, m_network.config().hiddenSize}, at::TensorOptions().dtype(m_network.computeType()));
+    packed.embeddings = at::empty({rows, m_network.config().hiddenSize}, at::TensorOptions().dtype(at::kFloat));
     if (group.trunk > 0) {
         embed(*group.sequences.front(), 0, media, packed.embeddings.narrow(0, 0, group.trunk));
     }
@@ -90,6 +90,11 @@ std::vector<std::vector<float>> SequenceScorer::run(const ScoringGroup& group, s
         embed(*group.sequences[i], group.trunk, media, packed.embeddings.narrow(0, row, packed.branches[i]));
         row += packed.branches[i];
     }
+    return packed;
+}
+
+std::vector<std::vector<float>> SequenceScorer::run(const ScoringGroup& group, std::span<const at::Tensor> media, Pace& pace) {
+    PackedRows packed = pack(group, media);
     const auto branches = packed.branches;
     const at::Tensor read = m_network.head(m_network.decoder().run(std::move(packed), pace));
     const float* score = read.data_ptr<float>();

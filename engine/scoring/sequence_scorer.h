@@ -26,6 +26,8 @@ class SequenceScorer {
     /// For each sequence its scores in order; the last one is the score of the sequence. `media`: embeddings by slot.
     [[nodiscard]] std::vector<std::vector<float>> run(const ScoringGroup& group, std::span<const at::Tensor> media, Pace& pace);
     [[nodiscard]] double cost(const ScoringGroup& group) const;
+    /// The rows of a group, with their embeddings.
+    [[nodiscard]] PackedRows pack(const ScoringGroup& group, std::span<const at::Tensor> media) const;
 
   private:
     [[nodiscard]] static PackedRows shapeOf(const ScoringGroup& group);

@@ -72,7 +72,8 @@ TEST(CheckpointGolden, EveryWrongConfigurationIsRefusedWithItsKey) {
                                                   {"activation-unknown", "hidden_act"},
                                                   {"layers-negative", "num_hidden_layers"},
                                                   {"wrong-architecture", "architectures"}};
-    for (const auto& entry : trutina::testing::goldenJson("errors.json").at("configs")) {
+    const auto entries = trutina::testing::goldenJson("errors.json").at("configs");
+    for (const auto& entry : entries) {
         const auto name = entry.at("name").get<std::string>();
         if (name == "more-layers-than-weights") {
             continue; // a sound configuration: the next test

@@ -35,14 +35,16 @@ TEST(TokenizerGolden, EveryTextHasItsIds) {
 }
 
 TEST(TokenizerGolden, EveryListOfIdsHasItsText) {
-    for (const auto& entry : trutina::testing::goldenJson("tokenizer.json").at("cases")) {
+    const auto entries = trutina::testing::goldenJson("tokenizer.json").at("cases");
+    for (const auto& entry : entries) {
         const auto expected = entry.contains("decoded") ? entry.at("decoded") : entry.at("text");
         EXPECT_EQ(goldenTokenizer().decode(entry.at("ids").get<Ids>()), expected.get<std::string>());
     }
 }
 
 TEST(TokenizerGolden, BosStandsInFrontOfTheWholeResult) {
-    for (const auto& entry : trutina::testing::goldenJson("tokenizer.json").at("cases")) {
+    const auto entries = trutina::testing::goldenJson("tokenizer.json").at("cases");
+    for (const auto& entry : entries) {
         Ids expected = entry.at("ids").get<Ids>();
         expected.insert(expected.begin(), 1);
         EXPECT_EQ(goldenTokenizer().encode(entry.at("text").get<std::string>(), true), expected);
@@ -137,7 +139,8 @@ TEST(TokenizerGolden, EveryScoredConversationHasItsTextIds) {
 }
 
 TEST(TokenizerGolden, RolesThatTheReferenceRefusesAreRefused) {
-    for (const auto& entry : trutina::testing::goldenJson("errors.json").at("calls")) {
+    const auto entries = trutina::testing::goldenJson("errors.json").at("calls");
+    for (const auto& entry : entries) {
         if (!entry.at("name").get<std::string>().starts_with("role")) {
             continue;
         }
