@@ -157,12 +157,18 @@ void ImportDialog::choose() {
 }
 
 void ImportDialog::setFile(const QString& file) {
+    m_previewed.clear();
     m_file->setText(QFileInfo(file).absoluteFilePath());
     preview();
 }
 
 void ImportDialog::preview() {
     const QString file = m_file->text().trimmed();
+    const QString asked = format() + QLatin1Char('\n') + file;
+    if (asked == m_previewed) {
+        return; // the field only lost the focus
+    }
+    m_previewed = asked;
     m_canImport = false;
     m_isDone = false;
     m_rows->setRowCount(0);

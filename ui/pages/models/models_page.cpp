@@ -353,6 +353,9 @@ void ModelsPage::readDevices() {
         if (outcome.isValue()) {
             m_deviceList = outcome.value();
             showDevices();
+        } else if (outcome.isProblem()) {
+            m_message->showMessage(MessageKind::Bad, outcome.problem().message + QLatin1Char(' ') + outcome.problem().hint,
+                                   outcome.problem().detail);
         }
     });
 }

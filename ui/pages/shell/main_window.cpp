@@ -647,10 +647,6 @@ void MainWindow::engineIsReady() {
     m_desks.model.load(options, this, {});
 }
 
-void MainWindow::engineIsMissing(const contracts::Problem& problem) {
-    showProblem(problem);
-}
-
 void MainWindow::showProblem(const contracts::Problem& problem) {
     m_message->setAction({}, {});
     m_message->showMessage(MessageKind::Bad, sentencesOf(problem), problem.detail);

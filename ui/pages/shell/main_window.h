@@ -47,8 +47,6 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] Place place() const { return m_place; }
     /// The engine can be asked from now on: devices are listed, and the model used last is loaded.
     void engineIsReady();
-    /// The engine cannot be used in this session; everything else works.
-    void engineIsMissing(const contracts::Problem& problem);
     void showProblem(const contracts::Problem& problem);
     void showNotice(const QString& sentence); ///< in the status line
 
