@@ -114,8 +114,8 @@ Partition videoFit(int canvasWidth, int canvasHeight, int tileSize) {
 }
 
 Picture makeVideoSheet(const Picture& canvas, const Partition& fit) {
-    const Picture scaled = fit.transposed ? transpose(resizeBilinear(transpose(canvas), fit.scaledWidth, fit.scaledHeight))
-                                          : resizeBilinear(canvas, fit.scaledWidth, fit.scaledHeight);
+    Picture scaled = fit.transposed ? transpose(resizeBilinear(transpose(canvas), fit.scaledWidth, fit.scaledHeight))
+                                    : resizeBilinear(canvas, fit.scaledWidth, fit.scaledHeight);
     if (scaled.width == fit.sheetWidth && scaled.height == fit.sheetHeight) {
         return scaled;
     }

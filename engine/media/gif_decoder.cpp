@@ -38,6 +38,7 @@ class ByteReader {
 
 using Palette = std::array<std::array<std::uint8_t, 3>, 256>;
 
+/// What indices mean in a file without any palette.
 Palette greyRamp() {
     Palette palette{};
     for (std::size_t i = 0; i < palette.size(); ++i) {
@@ -46,7 +47,9 @@ Palette greyRamp() {
     return palette;
 }
 
+/// Replaces the palette as a whole: an index beyond the new one is black.
 void readPalette(ByteReader& reader, int flags, Palette& palette) {
+    palette = {};
     const std::size_t count = std::size_t{2} << (flags & 7);
     const Bytes entries = reader.take(count * 3);
     for (std::size_t i = 0; i < count; ++i) {
@@ -157,7 +160,6 @@ Picture readFrame(ByteReader& reader, int screenWidth, int screenHeight, Palette
     const int height = reader.word();
     const int flags = reader.byte();
     if ((flags & 0x80) != 0) {
-        palette = greyRamp();
         readPalette(reader, flags, palette);
     }
     requireReasonableSize(width, height);

@@ -123,11 +123,7 @@ class PngDecoder {
 
     void expand(const std::vector<std::uint8_t>& raw, std::size_t rowBytes, Picture& picture) const {
         picture.rgb.resize(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 3);
-        // An index beyond the palette is a grey level: the reference's palettes start as a ramp.
-        std::array<std::array<std::uint8_t, 3>, 256> colours{};
-        for (std::size_t i = 0; i < colours.size(); ++i) {
-            colours[i].fill(static_cast<std::uint8_t>(i));
-        }
+        std::array<std::array<std::uint8_t, 3>, 256> colours{}; // an index beyond the palette is black
         if (m_form == RowForm::PaletteIndex) {
             png_colorp palette = nullptr;
             int count = 0;

@@ -42,8 +42,10 @@ AxisFilter makeFilter(int inputs, int outputs) {
     std::vector<double> exact(static_cast<std::size_t>(filter.taps));
     for (int k = 0; k < outputs; ++k) {
         const double centre = (k + 0.5) * scale;
-        const int low = std::max(0, static_cast<int>(centre - support + 0.5));
-        const int high = std::min(inputs, static_cast<int>(centre + support + 0.5));
+        // Adding a half and truncating is not rounding here: it is what defines the filter.
+        const double halfUp = 0.5;
+        const int low = std::max(0, static_cast<int>(centre - support + halfUp));
+        const int high = std::min(inputs, static_cast<int>(centre + support + halfUp));
         double sum = 0;
         for (int x = low; x < high; ++x) {
             const double weight = std::max(0.0, 1.0 - std::abs((x - centre + 0.5) / support));
@@ -56,7 +58,7 @@ AxisFilter makeFilter(int inputs, int outputs) {
         for (int x = low; x < high; ++x) {
             const auto tap = static_cast<std::size_t>(x - low);
             filter.weights[index * static_cast<std::size_t>(filter.taps) + tap] =
-                static_cast<std::int32_t>(exact[tap] / sum * (1 << weightBits) + 0.5);
+                static_cast<std::int32_t>(exact[tap] / sum * (1 << weightBits) + halfUp);
         }
     }
     return filter;

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <map>
 
@@ -148,6 +150,27 @@ TEST(DecodePicture, ReadsWhatTheBytesSayNotTheExtension) {
     const auto misnamed = folder.path() / "really-a-png.JPEG";
     std::filesystem::copy_file(medium("rgba.png"), misnamed);
     EXPECT_EQ(decodePicture(misnamed).rgb, decodePicture(medium("rgba.png")).rgb);
+}
+
+TEST(DecodePicture, LaysAGifFrameOnItsScreenInTheTransparentColour) {
+    const testing::TemporaryDirectory folder;
+    const auto file = folder.path() / "offset.gif";
+    // A screen of 4 x 3, four colours, index 3 transparent; a frame of 2 x 1 at (1, 1) with the indices 1 and 2.
+    constexpr std::array<unsigned char, 49> bytes{
+        'G',  'I',  'F', '8', '9', 'a', 4, 0, 3,    0, 0x81, 0, 0, 1, 2, 3, 10, 20, 30, 40, 50,   60,   70, 80,  90,
+        0x21, 0xF9, 4,   1,   0,   0,   3, 0, 0x2C, 1, 0,    1, 0, 2, 0, 1, 0,  0,  2,  2,  0x8C, 0x0A, 0,  0x3B};
+    write(file, {bytes.begin(), bytes.end()});
+    Picture expected(4, 3);
+    for (std::size_t i = 0; i < expected.rgb.size(); ++i) {
+        expected.rgb[i] = std::array<std::uint8_t, 3>{70, 80, 90}[i % 3];
+    }
+    const std::array<std::uint8_t, 6> frame{10, 20, 30, 40, 50, 60};
+    std::copy(frame.begin(), frame.end(), expected.row(1) + 3);
+    EXPECT_EQ(decodePicture(file).rgb, expected.rgb);
+    for (std::size_t length = 0; length + 2 < bytes.size(); ++length) { // without the closing bytes it is still whole
+        write(file, {bytes.begin(), bytes.begin() + length});
+        EXPECT_EQ("media.unreadable", failureCode([&] { static_cast<void>(decodePicture(file)); })) << length;
+    }
 }
 
 TEST(ReadMediaSheet, GivesSheetTilesAndKindOfAPicture) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/media/resize.h"
+#include "engine/media/partition.h"
 #include "tests/engine/media/picture_checks.h"
 
 #include <gtest/gtest.h>
@@ -91,9 +91,22 @@ TEST(Resize, EqualsThePlainSumsAtEveryPixel) {
     }
 }
 
-TEST(Resize, SourceOfTheSpecificationIsTheOneItNames) {
-    EXPECT_EQ(testing::crc32(syntheticSource(512, 341)), 0xb3279984U);
-    EXPECT_EQ(testing::crc32(syntheticSource(700, 1300)), 0x063c4de2U);
+TEST(Sheet, EqualsTheGoldenRowsOfTheSpecification) {
+    struct Row { // specification 3.6
+        int width, height;
+        std::uint32_t source, inference, training;
+    };
+    for (const Row& row : {Row{512, 341, 0xb3279984, 0x26cbc87e, 0x0c290872},
+                           {700, 1300, 0x063c4de2, 0x67147508, 0x33b3bdf2},
+                           {1920, 1080, 0xf7192167, 0x3808881b, 0x53bf822b}}) {
+        const Picture source = syntheticSource(row.width, row.height);
+        EXPECT_EQ(testing::crc32(source), row.source);
+        const auto sheet = [&](PartitionForm form) {
+            return makeSheet(source, partitionPicture(row.width, row.height, 9, 560, form));
+        };
+        EXPECT_EQ(testing::crc32(sheet(PartitionForm::Inference)), row.inference) << row.width;
+        EXPECT_EQ(testing::crc32(sheet(PartitionForm::Training)), row.training) << row.width;
+    }
 }
 
 TEST(Transpose, TwiceIsTheSamePicture) {

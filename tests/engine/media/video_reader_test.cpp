@@ -4,6 +4,7 @@
 #include "engine/media/frame_source.h"
 #include "engine/media/media_reader.h"
 #include "engine/media/sampled_video.h"
+#include "tests/engine/media/clip_writer.h"
 #include "tests/engine/media/picture_checks.h"
 #include "tests/support/golden.h"
 #include "tests/support/temporary_directory.h"
@@ -145,6 +146,43 @@ TEST(VideoReader, GivesTheSameFramesWhetherItSkipsOrDecodesAll) {
             }
         }
     }
+}
+
+TEST(VideoReader, GivesTheSameFramesOfClipsStoredOutOfOrder) {
+    const testing::TemporaryDirectory folder;
+    for (const char* name : {"clip.mkv", "clip.mp4", "clip.avi", "clip.mov"}) {
+        const auto file = folder.path() / name;
+        testing::writeClip(file, {});
+        const auto skipping = openFrameSource(file);
+        EXPECT_EQ(skipping->facts().frames, 50) << name;
+        EXPECT_DOUBLE_EQ(skipping->facts().framesPerSecond, 10) << name;
+        const auto counting = openFrameSource(file);
+        counting->recountByDecoding();
+        EXPECT_EQ(counting->facts().frames, 50) << name;
+        for (const std::int64_t number : {0, 1, 11, 12, 23, 30, 48, 49}) {
+            EXPECT_EQ(framesOf(*skipping, {number}).at(0).rgb, framesOf(*counting, {number}).at(0).rgb)
+                << name << " frame " << number;
+        }
+        EXPECT_EQ(sampleVideo(file).sampled, (std::vector<std::int64_t>{0, 10, 20, 30, 40})) << name;
+    }
+}
+
+TEST(VideoReader, ReadsAVideoOfOneFrame) {
+    const testing::TemporaryDirectory folder;
+    const auto file = folder.path() / "one.mp4";
+    testing::writeClip(file, {.width = 48, .height = 64, .frames = 1});
+    const MediaSheet sheet = readMediaSheet({file}, {.tileSize = 56});
+    EXPECT_EQ(sheet.tileRows, 2); // upright: 840 + 10 columns by 1120 + 40 rows
+    EXPECT_EQ(sheet.tileColumns, 1);
+}
+
+TEST(VideoReader, RefusesSoundWithoutPicturesAndClipsWithoutFrames) {
+    const testing::TemporaryDirectory folder;
+    testing::writeSoundOnly(folder.path() / "sound.avi");
+    EXPECT_EQ("media.no_video", failureCode([&] { static_cast<void>(readMediaSheet({folder.path() / "sound.avi"}, {})); }));
+    testing::writeClip(folder.path() / "none.mkv", {.frames = 0});
+    const auto code = failureCode([&] { static_cast<void>(readMediaSheet({folder.path() / "none.mkv"}, {})); });
+    EXPECT_TRUE(code == "media.no_frames" || code == "media.unreadable") << code;
 }
 
 TEST(VideoReader, RefusesTheGoldenBadVideosWithTheirCause) {
