@@ -8,6 +8,7 @@
 #include "ui/dialogs/item_editor_dialog.h"
 #include "ui/dialogs/new_project_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
+#include "ui/models/english_plurals.h"
 #include "ui/models/item_table_model.h"
 #include "ui/models/preferences.h"
 #include "ui/pages/compare/compare_page.h"
@@ -106,6 +107,7 @@ class MainWindowTest : public QObject {
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         settle();
     }
 
@@ -175,9 +177,9 @@ class MainWindowTest : public QObject {
         makeWindow();
         m_desks->project.fill(items());
         settle();
+        QTRY_COMPARE(m_window->comparePage().currentItem(), m_desks->project.itemId(1));
         QCOMPARE(m_window->place(), MainWindow::Place::Compare);
         QVERIFY(m_window->windowTitle().startsWith(QStringLiteral("Kitchen pilot")));
-        QCOMPARE(m_window->comparePage().currentItem(), m_desks->project.itemId(1));
         QCOMPARE(m_preferences->lastProject(), QStringLiteral("/projects/Kitchen pilot.trutina"));
         QCOMPARE(m_preferences->recentProjects().paths().size(), 1);
     }
@@ -288,6 +290,8 @@ class MainWindowTest : public QObject {
         makeWindow();
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(m_picture)});
+        QDragEnterEvent enter(QPoint(400, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
         QDropEvent drop(QPointF(400, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &drop);
         settle();
@@ -559,6 +563,8 @@ class MainWindowTest : public QObject {
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
+    EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
     Theme theme(application);
     theme.setMotion(MotionChoice::Off);
     MainWindowTest test;

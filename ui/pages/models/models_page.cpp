@@ -156,6 +156,7 @@ QWidget* ModelsPage::buildFacts() {
         auto* widget = new QListWidget;
         widget->setAccessibleName(name);
         widget->setSelectionMode(QAbstractItemView::ExtendedSelection);
+        widget->setProperty("framed", true);
         widget->setFont(ui::font(TextRole::Code));
         widget->setMinimumHeight(scaled(size::reportHeight));
         column->addWidget(title);
@@ -204,6 +205,9 @@ QWidget* ModelsPage::buildRun() {
     m_length->setSingleStep(kLengthStep);
     m_length->setGroupSeparatorShown(true);
     m_length->setValue(m_preferences.maxLength());
+    for (QSpinBox* box : {m_tiles, m_length}) {
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons); // the arrow keys and the wheel step
+    }
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(space::l);
     grid->setVerticalSpacing(space::s);

@@ -55,6 +55,7 @@ class QueuePage : public QWidget {
     void refreshCounts();
     void refreshEmptyState();
     void applySizes();
+    void showColumnsThatFit();
     void keepSelection();
     void restoreSelection();
 

@@ -99,15 +99,17 @@ MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, 
         m_stack->addWidget(page);
     }
 
-    auto* messageRow = new QVBoxLayout;
+    auto* messageHost = new QWidget;
+    auto* messageRow = new QVBoxLayout(messageHost);
     messageRow->setContentsMargins(space::l, space::m, space::l, 0);
     messageRow->addWidget(m_message);
     auto* pages = new QVBoxLayout;
     pages->setSpacing(0);
-    pages->addLayout(messageRow);
-    pages->addWidget(m_stack, 1);
     // The gap above a message exists only with the message.
-    messageRow->setContentsMargins(space::l, 0, space::l, 0);
+    messageHost->hide();
+    m_message->installEventFilter(this);
+    pages->addWidget(messageHost);
+    pages->addWidget(m_stack, 1);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(m_rail);
@@ -200,7 +202,7 @@ void MainWindow::makeActions() {
             if (outcome.isProblem()) {
                 showProblem(outcome.problem());
             } else if (outcome.isValue()) {
-                showNotice(outcome.value() > 0 ? tr("%n item(s) were scored.", nullptr, outcome.value())
+                showNotice(outcome.value() > 0 ? tr("Scored %n item(s).", nullptr, outcome.value())
                                                : tr("Every item has its scores already."));
             }
         });
@@ -549,7 +551,7 @@ void MainWindow::removeItems(const std::vector<ItemId>& items) {
             m_message->hide();
             step(false);
         });
-        m_message->showMessage(MessageKind::Info, tr("%n item(s) were removed.", nullptr, count));
+        m_message->showMessage(MessageKind::Info, tr("Removed %n item(s).", nullptr, count));
     });
 }
 
@@ -654,6 +656,13 @@ void MainWindow::showProblem(const contracts::Problem& problem) {
 
 void MainWindow::showNotice(const QString& sentence) {
     m_status->setNotice(sentence);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_message && (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent)) {
+        m_message->parentWidget()->setVisible(event->type() == QEvent::ShowToParent);
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
