@@ -24,11 +24,14 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace trutina::ui {
 
 namespace {
 constexpr auto kPurpose = "export";
-}
+constexpr auto kFormat = "export.format";
+} // namespace
 
 ExportDialog::ExportDialog(contracts::TransferDesk& desk, Preferences& preferences, const QString& projectName,
                            const storage::ItemCounts& counts, QWidget* parent)
@@ -52,6 +55,9 @@ ExportDialog::ExportDialog(contracts::TransferDesk& desk, Preferences& preferenc
             m_format->setItemData(m_format->count() - 1, format.description, Qt::UserRole + 1);
         }
     }
+    // What was chosen last, or else the form that most trainers read.
+    const QString last = QString::fromUtf8(preferences.viewState(QString::fromLatin1(kFormat)));
+    m_format->setCurrentIndex(std::max(0, m_format->findData(last.isEmpty() ? QStringLiteral("trl") : last)));
     addField(tr("Format"), m_format);
     m_description->setWordWrap(true);
     body()->addWidget(m_description);
@@ -192,6 +198,7 @@ void ExportDialog::run() {
 
 void ExportDialog::finish(const contracts::TransferSummary& summary) {
     m_isDone = true;
+    m_preferences.setViewState(QString::fromLatin1(kFormat), m_format->currentData().toString().toUtf8());
     m_preferences.setFolderFor(QString::fromLatin1(kPurpose),
                                QFileInfo(QDir::fromNativeSeparators(m_folder->text())).absolutePath());
     for (const contracts::TransferNote& note : summary.notes) {
@@ -210,7 +217,7 @@ void ExportDialog::finish(const contracts::TransferSummary& summary) {
     message().setClosable(true);
     message().showMessage(
         MessageKind::Good,
-        tr("Wrote %n pair(s) to %1.", nullptr, static_cast<int>(summary.written)).arg(Wording::path(m_folder->text())));
+        tr("Wrote %n record(s) to %1.", nullptr, static_cast<int>(summary.written)).arg(Wording::path(m_folder->text())));
     Q_EMIT exported(m_folder->text(), summary);
 }
 

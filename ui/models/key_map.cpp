@@ -33,16 +33,16 @@ KeyMap::KeyMap() {
     add(C::DatasetPage, G::View, tr("Dataset"), keys("F7"));
     add(C::ModelsPage, G::View, tr("Models"), keys("F8"));
     add(C::FocusView, G::View, tr("Focus view"), keys("F11"));
-    add(C::LargerText, G::View, tr("Larger text"), keys("Ctrl++", "Ctrl+="));
-    add(C::SmallerText, G::View, tr("Smaller text"), keys("Ctrl+-"));
+    add(C::LargerText, G::View, tr("Larger text"), keys("Ctrl++", "Ctrl+="), tr("Ctrl +"));
+    add(C::SmallerText, G::View, tr("Smaller text"), keys("Ctrl+-"), tr("Ctrl −"));
 
     add(C::PreviousItem, G::Go, tr("Previous item"), keys("Ctrl+Left", "PgUp"));
     add(C::NextItem, G::Go, tr("Next item"), keys("Ctrl+Right", "PgDown"));
     add(C::NextOpenItem, G::Go, tr("Next open item"), keys("Ctrl+Shift+Right"));
 
     add(C::PickBest, G::Vote, tr("This answer is better"), {}, tr("1 … 9"));
-    add(C::PickSlightly, G::Vote, tr("Slightly better"), {}, tr("Shift+1 … 9"));
-    add(C::PickMuch, G::Vote, tr("Much better"), {}, tr("Ctrl+1 … 9"));
+    add(C::PickSlightly, G::Vote, tr("Slightly better"), {}, tr("Shift 1 … 9"));
+    add(C::PickMuch, G::Vote, tr("Much better"), {}, tr("Ctrl 1 … 9"));
     add(C::Tie, G::Vote, tr("Tie"), keys("0", "="));
     add(C::AllBad, G::Vote, tr("All bad"), keys("X", "Shift+0"));
     add(C::Confirm, G::Vote, tr("Confirm and go on"), keys("Return", "Enter"));

@@ -42,6 +42,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace trutina::ui {
 
 using contracts::ModelState;
@@ -313,7 +315,9 @@ void MainWindow::connectPages() {
         const QString file = QString::fromStdString(info.file.string());
         m_preferences.recentProjects().add(file);
         m_preferences.setLastProject(file);
-        m_message->hide();
+        if (std::exchange(m_isOpeningProblemShown, false)) {
+            m_message->hide();
+        }
         refreshProject();
         if (m_place == Place::Start) {
             goTo(Place::Compare);
@@ -457,6 +461,7 @@ void MainWindow::openProject(const QString& file, bool takeOverLock) {
             return;
         }
         showProblem(outcome.problem());
+        m_isOpeningProblemShown = true;
         if (outcome.problem().code == QLatin1String("project.in_use")) {
             m_message->setAction(tr("Open anyway"), [this, file] {
                 m_message->hide();
@@ -650,6 +655,7 @@ void MainWindow::engineIsReady() {
 }
 
 void MainWindow::showProblem(const contracts::Problem& problem) {
+    m_isOpeningProblemShown = false;
     m_message->setAction({}, {});
     m_message->showMessage(MessageKind::Bad, sentencesOf(problem), problem.detail);
 }

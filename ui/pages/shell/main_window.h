@@ -105,6 +105,7 @@ class MainWindow : public QMainWindow {
     QPointer<QDialog> m_dialog; ///< at most one is open
     Place m_place = Place::Start;
     bool m_isFocusView = false;
+    bool m_isOpeningProblemShown = false; ///< the message is about a project that could not be opened
 
     TopBar* m_top;
     Rail* m_rail;
