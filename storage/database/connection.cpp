@@ -64,7 +64,8 @@ Connection::Connection(const std::filesystem::path& file, OpenMode mode) : m_fil
     } catch (const SQLite::Exception& error) {
         // A reader of a WAL file needs the shared-memory file beside it, which a write-protected folder denies. Without a
         // log that waits to be merged the file itself is complete, and can be read as one that nobody changes.
-        const bool denied = error.getErrorCode() == SQLITE_CANTOPEN || error.getErrorCode() == SQLITE_READONLY;
+        const int primary = error.getErrorCode() & 0xff;
+        const bool denied = primary == SQLITE_CANTOPEN || primary == SQLITE_READONLY;
         if (!denied || hasWrittenLog(file)) {
             throw;
         }

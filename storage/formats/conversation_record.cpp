@@ -98,7 +98,7 @@ NewMedia mediumOf(const Json& value, const std::string& place, MediaReading read
     if (const Json* as = member(value, "as")) {
         const std::string kind = textOf(*as, place + ".as");
         if (kind != "image" && kind != "video") {
-            throw Failure("record.wrong_type", place + ".as is " + inQuotes(kind) + ".", "It is \"image\" or \"video\".");
+            throw Failure("record.wrong_type", place + ".as is " + inQuotes(kind) + ".", R"(It is "image" or "video".)");
         }
         medium.as = kind == "image" ? MediaReading::Image : MediaReading::Video;
     }

@@ -177,11 +177,15 @@ void ExportFolder::File::close() {
 }
 
 ExportFolder::ExportFolder(const fs::path& directory, bool replaceExisting)
-    : m_directory(fs::weakly_canonical(directory)), m_replaceExisting(replaceExisting) {
+    : m_directory(directory.empty() ? directory : fs::weakly_canonical(fs::absolute(directory))),
+      m_replaceExisting(replaceExisting) {
     if (!m_directory.has_filename()) {
         m_directory = m_directory.parent_path(); // a trailing slash
     }
     std::error_code error;
+    if (directory.empty()) {
+        throw Failure("export.not_a_folder", "No folder was named for the export.", "Choose a folder.");
+    }
     if (fs::exists(m_directory, error)) {
         const std::string name = inQuotes(m_directory.string(), 200);
         if (!fs::is_directory(m_directory)) {
@@ -256,14 +260,21 @@ void ExportFolder::publish() {
             failWrite(m_directory, errno);
         }
     } else if (m_replaceExisting) {
-        const fs::path old = m_temporary.string() + "-old";
-        if (::rename(m_directory.c_str(), old.c_str()) != 0) {
-            failWrite(m_directory, errno);
-        }
-        if (::rename(m_temporary.c_str(), m_directory.c_str()) != 0) {
-            const int code = errno;
-            ::rename(old.c_str(), m_directory.c_str());
-            failWrite(m_directory, code);
+        // Both change places in one step; where the file system cannot do that, the old folder steps aside first.
+        fs::path old = m_temporary;
+        if (::renameat2(AT_FDCWD, m_temporary.c_str(), AT_FDCWD, m_directory.c_str(), RENAME_EXCHANGE) != 0) {
+            if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP) {
+                failWrite(m_directory, errno);
+            }
+            old += "-old";
+            if (::rename(m_directory.c_str(), old.c_str()) != 0) {
+                failWrite(m_directory, errno);
+            }
+            if (::rename(m_temporary.c_str(), m_directory.c_str()) != 0) {
+                const int code = errno;
+                ::rename(old.c_str(), m_directory.c_str());
+                failWrite(m_directory, code);
+            }
         }
         fs::remove_all(old, error);
     } else {

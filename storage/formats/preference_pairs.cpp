@@ -92,16 +92,20 @@ bool looksIdentical(const CandidateRecord& first, const CandidateRecord& second)
 }
 
 std::vector<std::string> pairRules(TieRule ties) {
-    return {"A vote for a winner gives one pair of the winner with each other answer.",
-            "A ranking gives a pair of each ranked answer with every answer ranked below it; the winner is also paired with each "
-            "answer that was not ranked.",
-            ties == TieRule::LeaveOut ? "Ties are left out (`vote.tie`)."
-                                      : "A tie gives every pair of its answers in both directions.",
-            "Votes that all answers are bad (`vote.all_bad`), skipped items (`vote.skipped`) and items without a vote "
-            "(`item.no_vote`) are left out.",
-            "A pair whose sides are the same after trimming white space is left out (`pair.identical`).",
-            "A pair whose media are missing (`media.not_found`) or were changed since they were added (`media.changed`) is left "
-            "out."};
+    std::vector<std::string> rules;
+    rules.emplace_back("A vote for a winner gives one pair of the winner with each other answer.");
+    rules.emplace_back(
+        "A ranking gives a pair of each ranked answer with every answer ranked below it; the winner is also paired with "
+        "each answer that was not ranked.");
+    rules.emplace_back(ties == TieRule::LeaveOut ? "Ties are left out (`vote.tie`)."
+                                                 : "A tie gives every pair of its answers in both directions.");
+    rules.emplace_back("Votes that all answers are bad (`vote.all_bad`), skipped items (`vote.skipped`) and items without a vote "
+                       "(`item.no_vote`) are left out.");
+    rules.emplace_back("A pair whose sides are the same after trimming white space is left out (`pair.identical`).");
+    rules.emplace_back(
+        "A pair whose media are missing (`media.not_found`) or were changed since they were added (`media.changed`) is "
+        "left out.");
+    return rules;
 }
 
 } // namespace trutina::storage

@@ -17,7 +17,8 @@ inline storage::NewItem textItem(const std::string& prompt, int count = 2) {
     storage::NewItem item;
     item.prompt = {{"user", prompt}};
     for (int number = 1; number <= count; ++number) {
-        item.candidates.push_back({{{"assistant", prompt + " answer " + std::to_string(number)}}, "writer-" + std::to_string(number), {}});
+        item.candidates.push_back(
+            {{{"assistant", prompt + " answer " + std::to_string(number)}}, "writer-" + std::to_string(number), {}});
     }
     return item;
 }
