@@ -27,7 +27,8 @@ class TextEncoder {
     virtual ~TextEncoder() = default;
     /// UTF-8 to ids; `bos` puts id 1 in front.
     [[nodiscard]] virtual TokenSequence encode(std::string_view text, bool bos) const = 0;
-    /// The sequence of a whole conversation, chat template and reward token included. Media placeholders count no positions here.
+    /// The sequence of a whole conversation, chat template and reward token included; with candidates, of its messages and the first
+    /// candidate's. Media placeholders count no positions here.
     [[nodiscard]] virtual TokenSequence encodeChat(const Conversation& conversation) const = 0;
 };
 
@@ -39,7 +40,7 @@ class RewardModel {
     [[nodiscard]] virtual const TextEncoder& textEncoder() const = 0;
     /// Throws Failure, or Cancelled within one decoder layer of a stop request.
     [[nodiscard]] virtual ScoreResult score(const ScoreRequest& request, std::stop_token stop, const ProgressSink& progress) = 0;
-    /// The whole sequence with -100 at each image position; encodes no media.
+    /// The whole sequence with -100 at each image position; encodes no media. With candidates: that of the first one.
     [[nodiscard]] virtual TokenSequence sequence(const ScoreRequest& request) const = 0;
 };
 

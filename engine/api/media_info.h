@@ -18,7 +18,7 @@ struct MediaInspectionOptions {
     bool training = false; ///< the training form of the partition (specification 3.3)
     MediaReading as = MediaReading::Automatic;
     bool frameLabels = false;
-    std::filesystem::path saveSheet; ///< PNG of what the model sees; empty: not written
+    std::filesystem::path saveSheet{}; ///< PNG of what the model sees; empty: not written
 };
 
 /// What the model sees of a picture or a video. Sizes in pixels.

@@ -26,7 +26,7 @@ struct TransferNote {
 struct TransferReport {
     std::int64_t read = 0;
     std::int64_t written = 0;
-    std::vector<TransferNote> notes;  ///< the first kMaxNotes
+    std::vector<TransferNote> notes; ///< the first kMaxNotes
     std::int64_t notesInAll = 0;
     std::vector<std::filesystem::path> files; ///< written
 };
@@ -52,7 +52,7 @@ enum class MediaTransfer { Copy, Reference };
 enum class TieRule { LeaveOut, BothDirections };
 
 struct ExportOptions {
-    std::string format;            ///< registry name
+    std::string format;              ///< registry name
     std::filesystem::path directory; ///< made when absent; must be empty unless replaceExisting
     MediaTransfer media = MediaTransfer::Copy;
     bool replaceExisting = false;
@@ -78,7 +78,8 @@ class FormatRegistry {
     [[nodiscard]] virtual std::vector<FormatInfo> formats() const = 0;
     /// The format of a file, by content then by extension. Throws Failure "format.unknown".
     [[nodiscard]] virtual std::string detect(const std::filesystem::path& file) const = 0;
-    [[nodiscard]] virtual std::unique_ptr<ItemReader> openReader(const std::string& format, const std::filesystem::path& file) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<ItemReader> openReader(const std::string& format,
+                                                                 const std::filesystem::path& file) const = 0;
 };
 
 struct ImportOptions {
@@ -99,6 +100,7 @@ struct ImportPreview {
 ImportPreview previewFile(const std::filesystem::path& file, const std::string& format, int rows);
 
 /// Writes the labelled pairs. Atomic: the folder is complete or as it was. Always writes report.json beside the data.
-TransferReport exportProject(const Project& project, const ExportOptions& options, std::stop_token stop, const TransferProgressSink& progress);
+TransferReport exportProject(const Project& project, const ExportOptions& options, std::stop_token stop,
+                             const TransferProgressSink& progress);
 
 } // namespace trutina::storage

@@ -33,6 +33,7 @@ struct NewVote {
 struct VoteRecord : NewVote {
     VoteId id;
     AnnotatorId annotator;
+    std::string annotatorName; ///< as shown to people and written to exports
     std::int64_t createdAtMilliseconds = 0; ///< since 1970-01-01 UTC
 };
 

@@ -25,6 +25,12 @@ struct JobState {
     bool isCancelling = false;
 };
 
+/// How pictures and texts are prepared for the model. Scores made with other settings are kept, but are not these scores.
+struct ScoringSettings {
+    int hdNum = 9;
+    int maxLength = 16384;
+};
+
 /// Scores items of the open project with the loaded model and stores what came out.
 ///
 /// Threads: lives on the GUI thread; calls return at once. Jobs run one after another on the engine thread, the most urgent first.
@@ -33,6 +39,8 @@ class ScoringDesk : public QObject {
   public:
     using QObject::QObject;
 
+    /// For every job started from now on. What was asked for before keeps its settings.
+    virtual void setSettings(const ScoringSettings& settings) = 0;
     /// Scores one item before anything else that waits. When its scores for this model are stored already they come back without a job.
     virtual JobId scoreItem(storage::ItemId item, QObject* guard, Reply<std::vector<storage::MeasurementRecord>> reply) = 0;
     /// Scores these in the background, after every urgent one. Replaces the list given before.

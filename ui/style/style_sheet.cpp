@@ -26,6 +26,9 @@ QPushButton[variant="go"], QPushButton:default { background: @accent; color: @on
 QPushButton[variant="go"]:disabled, QPushButton:default:disabled { background: @sunken; color: @faint; border-color: @border; }
 QPushButton[variant="quiet"] { background: transparent; border-color: transparent; color: @muted; }
 QPushButton[variant="quiet"]:hover { background: @sunken; color: @text; }
+QPushButton[variant="link"] { background: transparent; border: none; color: @muted; padding: 0 2px; min-height: 0; font-size: @labelSize; }
+QPushButton[variant="link"]:hover { color: @text; text-decoration: underline; }
+QPushButton[variant="link"]:disabled { color: @faint; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: @controlRadius; padding: 4px; color: @muted; }

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trutina::storage {
+
+/// A file that an export wrote.
+struct ExportedFile {
+    std::string name; ///< relative to the folder, with slashes
+    std::int64_t bytes = 0;
+    std::string sha256;
+};
+
+/// Hash of a file, lower-case hexadecimal. Throws Failure "file.read".
+std::string sha256OfFile(const std::filesystem::path& file);
+
+/// A folder in the making: everything is written into a folder beside the wanted one and appears there all at once, or not at
+/// all.
+///
+/// Throws Failure "export.folder_not_empty", "export.not_an_export", "export.not_a_folder", "disk.full", "disk.write". An
+/// existing folder is replaced only when it holds nothing but what the report of an earlier export lists: other people's files
+/// are never removed.
+class ExportFolder {
+  public:
+    ExportFolder(const std::filesystem::path& directory, bool replaceExisting);
+    ~ExportFolder(); ///< removes what was not published
+    ExportFolder(const ExportFolder&) = delete;
+    ExportFolder& operator=(const ExportFolder&) = delete;
+
+    class File;
+    /// A new file; folders on the way are made.
+    [[nodiscard]] std::unique_ptr<File> create(const std::string& name);
+    void write(const std::string& name, std::string_view content);
+    void copy(const std::filesystem::path& source, const std::string& name);
+
+    /// Makes the folder visible under its name, flushed to the disk.
+    void publish();
+
+    [[nodiscard]] const std::vector<ExportedFile>& files() const { return m_files; } ///< those closed so far, in that order
+    [[nodiscard]] const std::filesystem::path& directory() const { return m_directory; }
+
+  private:
+    std::filesystem::path m_directory;
+    std::filesystem::path m_temporary;
+    bool m_replaceExisting;
+    bool m_isPublished = false;
+    std::vector<ExportedFile> m_files;
+};
+
+/// Buffered, hashed while it is written. Call close(): a file that was not closed is not part of the export.
+class ExportFolder::File {
+  public:
+    File(ExportFolder& folder, std::string name, const std::filesystem::path& path);
+    ~File();
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+
+    void write(std::string_view text);
+    void close();
+
+  private:
+    void flush();
+
+    struct Hash;
+    ExportFolder& m_folder;
+    std::string m_name;
+    int m_descriptor;
+    std::string m_buffer;
+    std::int64_t m_bytes = 0;
+    std::unique_ptr<Hash> m_hash;
+};
+
+/// Name of the report that every export holds.
+inline constexpr const char* kReportName = "report.json";
+/// How a report shows that it is one of ours.
+inline constexpr const char* kReportMark = "trutina_export";
+
+} // namespace trutina::storage

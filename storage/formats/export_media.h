@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/formats/export_folder.h"
+#include "storage/formats/media_kind.h"
+#include "storage/formats/transfer.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace trutina::storage {
+
+/// Brings the media of an export to where its records can name them: copied under the name of their content, each once, or left
+/// where they are.
+class ExportMedia {
+  public:
+    ExportMedia(ExportFolder& folder, MediaTransfer transfer) : m_folder(folder), m_transfer(transfer) {}
+
+    [[nodiscard]] MediaType typeOf(const MediaRecord& media);
+    /// Throws Failure "media.not_found", or "media.changed" when the bytes are no longer those that people saw.
+    void require(const std::vector<MediaRecord>& media);
+    /// The path for a record: relative to the folder when copied, otherwise absolute. Ask require() first.
+    std::string place(const MediaRecord& media);
+    std::vector<std::string> place(const std::vector<MediaRecord>& media);
+
+  private:
+    void require(const MediaRecord& media);
+
+    ExportFolder& m_folder;
+    MediaTransfer m_transfer;
+    std::map<std::filesystem::path, MediaType> m_types;
+    std::set<std::pair<std::filesystem::path, std::string>> m_verified;
+    std::map<std::string, std::string> m_placed; ///< name in the folder by hash
+};
+
+} // namespace trutina::storage

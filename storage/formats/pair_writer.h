@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/formats/export_writer.h"
+#include "storage/formats/preference_pairs.h"
+
+#include <string>
+#include <vector>
+
+namespace trutina::storage {
+
+/// A pair that is ready to be written.
+struct ReadyPair {
+    const ExportItem& source;
+    const PreferencePair& pair;
+    std::vector<std::string> media;       ///< paths of the prompt's media
+    std::vector<std::string> chosenMedia; ///< only where the format carries media of answers
+    std::vector<std::string> rejectedMedia;
+};
+
+/// The common road of formats whose rows are pairs: votes become pairs, what the format cannot carry is left out with its reason,
+/// media are placed, and the format writes the rest.
+class PairWriter : public ExportWriter {
+  public:
+    /// What the format can hold.
+    struct Abilities {
+        bool candidateMedia = false;
+        bool videos = false;
+        bool everyAnnotator = false; ///< the same pair once for each annotator who said so
+        bool emptyPrompt = false;
+    };
+
+    void writeItem(const ExportItem& item) final;
+    [[nodiscard]] std::vector<std::string> rules() const override;
+
+  protected:
+    PairWriter(ExportTarget& target, Abilities abilities) : m_target(target), m_abilities(abilities) {}
+    [[nodiscard]] ExportTarget& target() const { return m_target; }
+
+  private:
+    /// Throws Failure for a pair that the format cannot hold for reasons of its own.
+    virtual void check(const ItemRecord& item, const PreferencePair& pair) const = 0;
+    virtual void writePair(const ReadyPair& pair) = 0;
+
+    void checkAbilities(const ItemRecord& item, const PreferencePair& pair) const;
+
+    ExportTarget& m_target;
+    Abilities m_abilities;
+};
+
+} // namespace trutina::storage

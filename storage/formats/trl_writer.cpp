@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/formats/trl_writer.h"
+
+#include "storage/formats/image_placeholders.h"
+#include "storage/records/error.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace trutina::storage {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFile = "pairs.jsonl";
+
+Json textPart(const std::string& text) {
+    return {{"type", "text"}, {"text", text}};
+}
+Json imagePart() {
+    return {{"type", "image"}};
+}
+
+/// Turns with as many image parts as there are images: at the placeholders, and those left over after the last placeholder, or,
+/// without any, before the first user text.
+Json promptMessages(const std::vector<Turn>& turns, std::size_t images) {
+    std::size_t placeholders = 0;
+    for (const Turn& turn : turns) {
+        placeholders += countImagePlaceholders(turn.content);
+    }
+    const auto firstUser = std::find_if(turns.begin(), turns.end(), [](const Turn& turn) { return turn.role == "user"; });
+    std::size_t placed = 0;
+    std::size_t passed = 0;
+    Json messages = Json::array();
+    for (auto turn = turns.begin(); turn != turns.end(); ++turn) {
+        Json parts = Json::array();
+        if (placeholders == 0 && turn == firstUser) {
+            for (; placed < images; ++placed) {
+                parts.push_back(imagePart());
+            }
+        }
+        const auto pieces = images == 0 ? std::vector<std::string>{turn->content} : splitAtImagePlaceholders(turn->content);
+        for (std::size_t piece = 0; piece < pieces.size(); ++piece) {
+            if (piece > 0) {
+                ++passed;
+                const std::size_t due = passed == placeholders ? images : std::min(passed, images);
+                for (; placed < due; ++placed) {
+                    parts.push_back(imagePart());
+                }
+            }
+            if (!pieces[piece].empty() || pieces.size() == 1) {
+                parts.push_back(textPart(pieces[piece]));
+            }
+        }
+        messages.push_back({{"role", turn->role}, {"content", std::move(parts)}});
+    }
+    return messages;
+}
+
+Json answerMessages(const std::vector<Turn>& turns) {
+    Json messages = Json::array();
+    for (const Turn& turn : turns) {
+        messages.push_back({{"role", turn.role}, {"content", Json::array({textPart(turn.content)})}});
+    }
+    return messages;
+}
+
+} // namespace
+
+FormatInfo TrlWriter::info() {
+    return {"trl",
+            "TRL preference pairs",
+            "JSONL with images, prompt, chosen and rejected: the explicit-prompt vision form that TRL's DPO trainer reads.",
+            false,
+            true,
+            {"jsonl"}};
+}
+
+TrlWriter::TrlWriter(ExportTarget& target) : PairWriter(target, {}), m_file(target.folder.create(kFile)) {}
+
+void TrlWriter::check(const ItemRecord& item, const PreferencePair& /*pair*/) const {
+    const auto holdsUserTurn =
+        std::any_of(item.prompt.begin(), item.prompt.end(), [](const Turn& turn) { return turn.role == "user"; });
+    if (!holdsUserTurn && !item.media.empty()) {
+        throw Failure("pair.no_user_turn", "The prompt has pictures but no user turn to show them in.");
+    }
+}
+
+void TrlWriter::writePair(const ReadyPair& pair) {
+    const Json row = {{"images", pair.media},
+                      {"prompt", promptMessages(pair.source.item.prompt, pair.media.size())},
+                      {"chosen", answerMessages(pair.pair.chosen->turns)},
+                      {"rejected", answerMessages(pair.pair.rejected->turns)}};
+    m_file->write(row.dump() + "\n");
+}
+
+void TrlWriter::finish() {
+    m_file->close();
+}
+
+std::vector<std::string> TrlWriter::rules() const {
+    std::vector<std::string> rules = PairWriter::rules();
+    rules.emplace_back(
+        "Pictures stand where the prompt says `<ImageHere>`; without that, before the first user text. Placeholders beyond "
+        "the number of pictures vanish. The number of image parts always equals the number of images.");
+    rules.emplace_back("A pair with pictures but no user turn is left out (`pair.no_user_turn`).");
+    return rules;
+}
+
+std::string TrlWriter::usage() const {
+    return "Run from inside this folder, so that the relative paths of the pictures are found:\n\n"
+           "```python\n"
+           "from datasets import Image, Sequence, load_dataset\n\n"
+           "pairs = load_dataset(\"json\", data_files=\"pairs.jsonl\", split=\"train\")\n"
+           "pairs = pairs.cast_column(\"images\", Sequence(Image()))\n"
+           "```\n";
+}
+
+std::string TrlWriter::hubConfiguration() const {
+    return target().ledger.report.written == 0 ? "" : "configs:\n- config_name: default\n  data_files: pairs.jsonl\n";
+}
+
+} // namespace trutina::storage
