@@ -60,7 +60,8 @@ ActionButton::ActionButton(QAction* action, ButtonVariant variant, QWidget* pare
     initialize();
     const auto follow = [this] {
         setLabel(m_action->iconText());
-        setKeyText(keyText(m_action->shortcut()));
+        const QString keys = m_action->property(keysProperty).toString();
+        setKeyText(keys.isEmpty() ? keyText(m_action->shortcut()) : keys);
         setToolTip(m_action->statusTip());
         setEnabled(m_action->isEnabled());
         // Without a parent, showing would open a window of its own; the layout that takes the button shows it.

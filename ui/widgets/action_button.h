@@ -20,6 +20,9 @@ enum class ButtonVariant {
 class ActionButton : public QAbstractButton {
     Q_OBJECT
   public:
+    /// Property of an action: keys to show instead of its first shortcut ("1–4, 0").
+    static constexpr auto keysProperty = "keyText";
+
     explicit ActionButton(const QString& text, const QString& keys = {}, ButtonVariant variant = ButtonVariant::Plain,
                           QWidget* parent = nullptr);
     /// Follows the action: a click triggers it, its enabled and visible states are the button's, its first shortcut is the key

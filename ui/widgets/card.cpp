@@ -69,7 +69,7 @@ void Card::setChosenSlot(int slot) {
 void Card::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF area = QRectF(rect()).adjusted(0, 0, 0, -1);
+    const QRectF area = QRectF(contentsRect()).adjusted(0, 0, 0, -1);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color(ColorRole::CardShadow));
     painter.drawRoundedRect(area.translated(0, 1), size::cardRadius, size::cardRadius);
@@ -80,7 +80,7 @@ void Card::paintEvent(QPaintEvent* /*event*/) {
     painter.setBrush(color(ColorRole::Panel));
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), size::cardRadius - inset, size::cardRadius - inset);
     if (!m_header->isHidden()) {
-        painter.fillRect(QRectF(border, m_header->geometry().bottom(), area.width() - 2 * border, size::hairline),
+        painter.fillRect(QRectF(area.left() + border, m_header->geometry().bottom(), area.width() - 2 * border, size::hairline),
                          color(ColorRole::Border));
     }
 }

@@ -110,13 +110,14 @@ void InlineMessage::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor ink = color(inkOf(m_kind));
-    const QRectF area = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    const QRectF area = QRectF(contentsRect()).adjusted(0.5, 0.5, -0.5, -0.5);
     painter.setPen(QPen(ink, size::hairline));
     painter.setBrush(color(m_kind == MessageKind::Info ? ColorRole::AccentSoft : ColorRole::Panel));
     painter.drawRoundedRect(area, size::controlRadius, size::controlRadius);
     const int side = scaled(size::icon);
     const int x = scaled(space::m);
-    painter.drawPixmap(QRect(x, (height() - side) / 2, side, side), iconPixmap(iconOf(m_kind), ink, side, devicePixelRatioF()));
+    painter.drawPixmap(QRect(contentsRect().left() + x, contentsRect().center().y() - side / 2, side, side),
+                       iconPixmap(iconOf(m_kind), ink, side, devicePixelRatioF()));
 }
 
 } // namespace trutina::ui

@@ -31,7 +31,8 @@ struct Stage {
     testing::FakeDesks desks;
     std::unique_ptr<ComparePage> page;
 
-    explicit Stage(const std::vector<storage::NewItem>& items, QSize size = {1384, 828}, bool hasModel = true, bool trained = true) {
+    explicit Stage(const std::vector<storage::NewItem>& items, QSize size = {1384, 828}, bool hasModel = true,
+                   bool trained = true) {
         QSettings().clear();
         if (hasModel) {
             engine::ModelInfo model;
@@ -64,8 +65,10 @@ storage::NewItem richItem() {
     item.prompt.push_back({"user", "A million of them, in one file, one a line."});
     item.candidates[0].turns[0].content =
         "## Sorting a file\n\nUse `sorted()` with a key:\n\n```python\nwith open(\"names.txt\") as f:\n    names = sorted(f, "
-        "key=str.casefold)\n```\n\n1. It reads everything into memory.\n2. It takes `O(n log n)` comparisons.\n\n> Timsort is stable.\n\n"
-        "| n | seconds |\n|---|---|\n| 10^5 | 0.1 |\n| 10^6 | 1.4 |\n\nSee [the manual](https://docs.python.org/3/howto/sorting.html) and "
+        "key=str.casefold)\n```\n\n1. It reads everything into memory.\n2. It takes `O(n log n)` comparisons.\n\n> Timsort is "
+        "stable.\n\n"
+        "| n | seconds |\n|---|---|\n| 10^5 | 0.1 |\n| 10^6 | 1.4 |\n\nSee [the "
+        "manual](https://docs.python.org/3/howto/sorting.html) and "
         "![a chart](http://example.org/chart.png).";
     item.candidates[1].turns[0].content = "<b>Just</b> call sort.\n\nשלום, זו תשובה קצרה מאוד.\n\nהיא כתובה מימין לשמאל.";
     return item;

@@ -305,7 +305,9 @@ void ComparePage::makeLayout() {
             [this] { QSettings().setValue(splitterKey(m_splitter->orientation()), m_splitter->saveState()); });
 
     m_message = new InlineMessage;
+    m_message->setContentsMargins(0, 0, 0, space::m);
     m_noteEditor = new NoteEditor;
+    m_noteEditor->setContentsMargins(0, 0, 0, space::m);
     connect(m_noteEditor, &NoteEditor::kept, this, &ComparePage::finishEditing);
     connect(m_noteEditor, &NoteEditor::closed, this, [this] {
         m_editing = Editing::Nothing;
@@ -635,10 +637,8 @@ void ComparePage::refreshDecision() {
     m_strip->showState(m_state);
 
     if (m_state.isDecided() && !m_isChanging) {
+        m_change->setProperty(ActionButton::keysProperty, tr("1–%1, 0").arg(count));
         m_bar->showDecided(canVote ? QList<QAction*>{m_change} : QList<QAction*>{}, m_confirm);
-        if (ActionButton* change = m_bar->buttonOf(m_change)) {
-            change->setKeyText(tr("1–%1, 0").arg(count));
-        }
     } else if (canVote) {
         m_bar->showChoices(m_votes.mid(0, count), {m_tie, m_allBad}, m_state.chosenSlot());
     } else {

@@ -61,14 +61,13 @@ class ComparePage : public QWidget {
 
     // For the menus of the window, with their keys.
     [[nodiscard]] QList<QAction*> editActions() const; ///< undo, redo
-    [[nodiscard]] QList<QAction*>
-    voteActions() const; ///< one per candidate slot 1..9 (invisible where there is none), tie, all bad, skip
+    /// One per candidate slot 1..9 (invisible where there is none), tie, all bad, skip.
+    [[nodiscard]] QList<QAction*> voteActions() const;
     [[nodiscard]] QList<QAction*> itemActions() const;           ///< next, previous, next open, flag, note
     [[nodiscard]] QList<QAction*> viewActions() const;           ///< open scores, zoom in, zoom out, fit, scroll together
     [[nodiscard]] QList<QAction*> menuActions() const;           ///< all of them
     [[nodiscard]] QAction* keysAction() const { return m_keys; } ///< the window shows the overlay: see keysRequested()
 
-  public Q_SLOTS:
     void undo();
     void redo();
 

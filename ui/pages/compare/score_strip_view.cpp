@@ -45,10 +45,9 @@ class StateIcon : public QWidget {
     const char* m_name = "lock";
 };
 
-/// Side by side up to four; more stand in rows of three, of five when there are many.
+/// Side by side up to three; four stand two by two, more in rows of three.
 int columnsFor(int slots) {
-    constexpr int mostInOneRow = 4;
-    return slots <= mostInOneRow ? std::max(1, slots) : 3;
+    return slots == 4 ? 2 : std::clamp(slots, 1, 3);
 }
 
 QWidget* scoreRow(const SlotScore& score, bool isCompact) {
@@ -203,7 +202,7 @@ void ScoreStripView::showScores(const CompareState& state) {
     const std::vector<SlotScore> scores = state.scores();
     const int columns = columnsFor(static_cast<int>(scores.size()));
     for (const SlotScore& score : scores) {
-        QWidget* row = scoreRow(score, columns > 2);
+        QWidget* row = scoreRow(score, scores.size() > 2);
         const int at = score.slot - 1;
         m_grid->addWidget(row, at / columns, at % columns);
         m_rows.push_back(row);
