@@ -93,6 +93,11 @@ void ScoringService::setOptions(const engine::ScoreOptions& options) {
     m_options.positions = false;
 }
 
+void ScoringService::setSettings(const contracts::ScoringSettings& settings) {
+    m_options.hdNum = settings.hdNum;
+    m_options.maxLength = settings.maxLength;
+}
+
 // What pages ask for -------------------------------------------------------------------------------------------------
 
 JobId ScoringService::scoreItem(ItemId item, QObject* guard, Reply<std::vector<MeasurementRecord>> reply) {

@@ -35,6 +35,7 @@ class ScoringService : public contracts::ScoringDesk {
 
     /// For what is scored from now on. Semantics and positions are not taken over.
     void setOptions(const engine::ScoreOptions& options);
+    void setSettings(const contracts::ScoringSettings& settings) override;
     [[nodiscard]] const engine::ScoreOptions& options() const { return m_options; }
 
     contracts::JobId scoreItem(storage::ItemId item, QObject* guard,

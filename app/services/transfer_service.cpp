@@ -88,14 +88,15 @@ void TransferService::preview(const QString& file, const QString& format, QObjec
     submitWork<TransferPreview>(m_queue, m_courier, std::move(work));
 }
 
-JobId TransferService::importFile(const QString& file, const QString& format, QObject* guard, Reply<TransferSummary> reply) {
+JobId TransferService::importFile(const contracts::ImportChoice& choice, QObject* guard, Reply<TransferSummary> reply) {
     storage::ImportOptions options;
-    options.format = formatOr(format).toStdString();
-    const auto transfer = [path = pathOf(file), options](storage::Project& project, const std::stop_token& stop,
+    options.format = formatOr(choice.format).toStdString();
+    options.dryRun = choice.dryRun;
+    const auto transfer = [path = pathOf(choice.file), options](storage::Project& project, const std::stop_token& stop,
                                                          const storage::TransferProgressSink& progress) {
         return storage::importFile(project, path, options, stop, progress);
     };
-    return run(tr("Importing"), transfer, true, guard, std::move(reply));
+    return run(choice.dryRun ? tr("Checking") : tr("Importing"), transfer, !choice.dryRun, guard, std::move(reply));
 }
 
 JobId TransferService::exportProject(const contracts::ExportChoice& choice, QObject* guard, Reply<TransferSummary> reply) {

@@ -25,7 +25,7 @@ class TransferService : public contracts::TransferDesk {
     [[nodiscard]] std::vector<contracts::TransferFormat> formats() const override;
     void preview(const QString& file, const QString& format, QObject* guard,
                  contracts::Reply<contracts::TransferPreview> reply) override;
-    contracts::JobId importFile(const QString& file, const QString& format, QObject* guard,
+    contracts::JobId importFile(const contracts::ImportChoice& choice, QObject* guard,
                                 contracts::Reply<contracts::TransferSummary> reply) override;
     contracts::JobId exportProject(const contracts::ExportChoice& choice, QObject* guard,
                                    contracts::Reply<contracts::TransferSummary> reply) override;

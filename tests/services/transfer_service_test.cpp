@@ -38,7 +38,7 @@ class TransferServiceTest : public QObject {
         writeRecords(fixture.folder.path() / "in.jsonl", 3);
         QSignalSpy listChanged(&fixture.project(), &contracts::ProjectDesk::itemsChanged);
         const auto imported = fixture.ask<TransferSummary>(
-            [&](auto reply) { fixture.transfer().importFile(fixture.path("in.jsonl"), {}, &fixture.guard, std::move(reply)); });
+            [&](auto reply) { fixture.transfer().importFile({fixture.path("in.jsonl")}, &fixture.guard, std::move(reply)); });
         QVERIFY(imported && imported->isValue());
         QCOMPARE(imported->value().written, qint64{3});
         QVERIFY(QTest::qWaitFor([&] { return fixture.project().project()->counts.all == 3 && listChanged.size() >= 1; },
@@ -71,7 +71,7 @@ class TransferServiceTest : public QObject {
         ServiceFixture fixture;
         QVERIFY(fixture.createProject());
         const auto imported = fixture.ask<TransferSummary>([&](auto reply) {
-            fixture.transfer().importFile(fixture.path("absent.jsonl"), {}, &fixture.guard, std::move(reply));
+            fixture.transfer().importFile({fixture.path("absent.jsonl")}, &fixture.guard, std::move(reply));
         });
         QVERIFY(imported && imported->isProblem());
         QVERIFY(imported->problem().message.contains(QStringLiteral("absent.jsonl")));
@@ -80,7 +80,7 @@ class TransferServiceTest : public QObject {
     void withoutAProjectThereIsAReadableProblem() {
         ServiceFixture fixture;
         const auto imported = fixture.ask<TransferSummary>(
-            [&](auto reply) { fixture.transfer().importFile(fixture.path("in.jsonl"), {}, &fixture.guard, std::move(reply)); });
+            [&](auto reply) { fixture.transfer().importFile({fixture.path("in.jsonl")}, &fixture.guard, std::move(reply)); });
         QVERIFY(imported && imported->isProblem());
         QCOMPARE(imported->problem().code, QStringLiteral("project.none"));
     }

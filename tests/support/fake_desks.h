@@ -486,7 +486,9 @@ class FakeScoringDesk : public contracts::ScoringDesk {
     std::vector<storage::ItemId> prepared; ///< as last asked for
     std::vector<storage::ItemId> asked;    ///< every scoreItem call
     std::vector<contracts::JobId> cancelled;
+    contracts::ScoringSettings settings; ///< as last set
 
+    void setSettings(const contracts::ScoringSettings& wanted) override { settings = wanted; }
     contracts::JobId scoreItem(storage::ItemId item, QObject* guard,
                                contracts::Reply<std::vector<storage::MeasurementRecord>> reply) override {
         asked.push_back(item);
@@ -667,7 +669,7 @@ class FakeTransferDesk : public contracts::TransferDesk {
     contracts::TransferPreview nextPreview;
     contracts::TransferSummary nextSummary;
     std::optional<contracts::Problem> nextProblem;
-    std::vector<QString> imports;
+    std::vector<contracts::ImportChoice> imports;
     std::vector<contracts::ExportChoice> exports;
 
     [[nodiscard]] std::vector<contracts::TransferFormat> formats() const override { return formatList; }
@@ -675,9 +677,9 @@ class FakeTransferDesk : public contracts::TransferDesk {
                  contracts::Reply<contracts::TransferPreview> reply) override {
         answer<contracts::TransferPreview>(guard, std::move(reply), [this] { return nextPreview; });
     }
-    contracts::JobId importFile(const QString& file, const QString& /*format*/, QObject* guard,
+    contracts::JobId importFile(const contracts::ImportChoice& choice, QObject* guard,
                                 contracts::Reply<contracts::TransferSummary> reply) override {
-        imports.push_back(file);
+        imports.push_back(choice);
         answer<contracts::TransferSummary>(guard, std::move(reply), [this] { return nextSummary; });
         return ++m_lastJob;
     }

@@ -24,11 +24,14 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace trutina::ui {
 
 namespace {
 constexpr auto kPurpose = "export";
-}
+constexpr auto kFormat = "export.format";
+} // namespace
 
 ExportDialog::ExportDialog(contracts::TransferDesk& desk, Preferences& preferences, const QString& projectName,
                            const storage::ItemCounts& counts, QWidget* parent)
@@ -52,6 +55,9 @@ ExportDialog::ExportDialog(contracts::TransferDesk& desk, Preferences& preferenc
             m_format->setItemData(m_format->count() - 1, format.description, Qt::UserRole + 1);
         }
     }
+    // What was chosen last, or else the form that most trainers read.
+    const QString last = QString::fromUtf8(preferences.viewState(QString::fromLatin1(kFormat)));
+    m_format->setCurrentIndex(std::max(0, m_format->findData(last.isEmpty() ? QStringLiteral("trl") : last)));
     addField(tr("Format"), m_format);
     m_description->setWordWrap(true);
     body()->addWidget(m_description);
@@ -83,6 +89,7 @@ ExportDialog::ExportDialog(contracts::TransferDesk& desk, Preferences& preferenc
     m_leftOut->setWordWrap(true);
     body()->addWidget(m_leftOut);
     m_notes->setAccessibleName(tr("What was left out"));
+    m_notes->setProperty("framed", true);
     m_notes->setFixedHeight(scaled(size::reportHeight));
     m_notes->setWordWrap(true);
     m_notes->hide();
@@ -136,10 +143,9 @@ void ExportDialog::refresh() {
         parts.append(tr("%n skipped", nullptr, m_counts.skipped));
     }
     parts.append(m_ties->isChecked() ? tr("those where all are bad") : tr("ties and those where all are bad"));
-    m_leftOut->setText(
-        m_counts.decided > 0
-            ? tr("%n decided item(s) are looked at. Left out: %1.", nullptr, m_counts.decided).arg(parts.join(tr(", ")))
-            : tr("No item is decided yet, so there is nothing to export. Vote on some items first."));
+    m_leftOut->setText(m_counts.decided > 0
+                           ? tr("Looks at %n decided item(s). Left out: %1.", nullptr, m_counts.decided).arg(parts.join(tr(", ")))
+                           : tr("No item is decided yet, so there is nothing to export. Vote on some items first."));
     const QString folder = m_folder->text().trimmed();
     const QDir place(folder);
     const bool isOccupied = !folder.isEmpty() && place.exists() && !place.isEmpty();
@@ -192,6 +198,7 @@ void ExportDialog::run() {
 
 void ExportDialog::finish(const contracts::TransferSummary& summary) {
     m_isDone = true;
+    m_preferences.setViewState(QString::fromLatin1(kFormat), m_format->currentData().toString().toUtf8());
     m_preferences.setFolderFor(QString::fromLatin1(kPurpose),
                                QFileInfo(QDir::fromNativeSeparators(m_folder->text())).absolutePath());
     for (const contracts::TransferNote& note : summary.notes) {
@@ -204,13 +211,13 @@ void ExportDialog::finish(const contracts::TransferSummary& summary) {
     m_notes->setVisible(m_notes->count() > 0);
     m_show->show();
     refresh();
-    m_leftOut->setText(summary.notesInAll > 0 ? tr("%n item(s) were left out or changed. The reasons:", nullptr,
-                                                   static_cast<int>(summary.notesInAll))
-                                              : tr("Nothing was left out."));
+    m_leftOut->setText(summary.notesInAll > 0
+                           ? tr("Left out or changed: %n item(s). The reasons:", nullptr, static_cast<int>(summary.notesInAll))
+                           : tr("Nothing was left out."));
     message().setClosable(true);
     message().showMessage(
         MessageKind::Good,
-        tr("%n pair(s) were written to %1.", nullptr, static_cast<int>(summary.written)).arg(Wording::path(m_folder->text())));
+        tr("Wrote %n record(s) to %1.", nullptr, static_cast<int>(summary.written)).arg(Wording::path(m_folder->text())));
     Q_EMIT exported(m_folder->text(), summary);
 }
 

@@ -99,6 +99,7 @@ ImportDialog::ImportDialog(contracts::TransferDesk& desk, Preferences& preferenc
 
     body()->addWidget(m_counts);
     m_notes->setAccessibleName(tr("What would be left out"));
+    m_notes->setProperty("framed", true);
     m_notes->setFixedHeight(scaled(size::reportHeight));
     m_notes->setSelectionMode(QAbstractItemView::NoSelection);
     m_notes->setWordWrap(true);
@@ -157,12 +158,18 @@ void ImportDialog::choose() {
 }
 
 void ImportDialog::setFile(const QString& file) {
+    m_previewed.clear();
     m_file->setText(QFileInfo(file).absoluteFilePath());
     preview();
 }
 
 void ImportDialog::preview() {
     const QString file = m_file->text().trimmed();
+    const QString asked = format() + QLatin1Char('\n') + file;
+    if (asked == m_previewed) {
+        return; // the field only lost the focus
+    }
+    m_previewed = asked;
     m_canImport = false;
     m_isDone = false;
     m_rows->setRowCount(0);
@@ -220,9 +227,8 @@ void ImportDialog::showSummary(const TransferSummary& summary) {
     }
     m_notes->setVisible(m_notes->count() > 0);
     if (summary.notesInAll > 0) {
-        message().showMessage(MessageKind::Warn,
-                              tr("%n row(s) have a problem and would be left out. The others are not affected.", nullptr,
-                                 static_cast<int>(summary.notesInAll)));
+        message().showMessage(MessageKind::Warn, tr("%n row(s) with a problem would be left out. The others are not affected.",
+                                                    nullptr, static_cast<int>(summary.notesInAll)));
     }
 }
 
@@ -256,7 +262,7 @@ void ImportDialog::run(bool dryRun) {
                     m_isDone = true;
                     m_counts->setText(tr("%1 rows read, %2 with a problem.")
                                           .arg(Wording::count(summary.read), Wording::count(summary.notesInAll)));
-                    message().showMessage(MessageKind::Good, tr("%n item(s) were added.", nullptr, good));
+                    message().showMessage(MessageKind::Good, tr("Added %n item(s).", nullptr, good));
                     Q_EMIT imported(file, summary);
                 }
             }

@@ -53,6 +53,7 @@ class ImportDialog : public DialogFrame {
     QPushButton* m_check;
     QPushButton* m_import;
     QPushButton* m_cancel;
+    QString m_previewed; ///< file and format of the last preview
     contracts::JobId m_job = 0;
     bool m_isBusy = false;
     bool m_canImport = false;

@@ -33,34 +33,31 @@ KeyMap::KeyMap() {
     add(C::DatasetPage, G::View, tr("Dataset"), keys("F7"));
     add(C::ModelsPage, G::View, tr("Models"), keys("F8"));
     add(C::FocusView, G::View, tr("Focus view"), keys("F11"));
-    add(C::LargerText, G::View, tr("Larger text"), keys("Ctrl++", "Ctrl+="));
-    add(C::SmallerText, G::View, tr("Smaller text"), keys("Ctrl+-"));
+    add(C::LargerText, G::View, tr("Larger text"), keys("Ctrl++", "Ctrl+="), tr("Ctrl +"));
+    add(C::SmallerText, G::View, tr("Smaller text"), keys("Ctrl+-"), tr("Ctrl −"));
 
     add(C::PreviousItem, G::Go, tr("Previous item"), keys("Ctrl+Left", "PgUp"));
     add(C::NextItem, G::Go, tr("Next item"), keys("Ctrl+Right", "PgDown"));
     add(C::NextOpenItem, G::Go, tr("Next open item"), keys("Ctrl+Shift+Right"));
 
     add(C::PickBest, G::Vote, tr("This answer is better"), {}, tr("1 … 9"));
-    add(C::PickSlightly, G::Vote, tr("Slightly better"), {}, tr("Shift+1 … 9"));
-    add(C::PickMuch, G::Vote, tr("Much better"), {}, tr("Ctrl+1 … 9"));
+    add(C::PickSlightly, G::Vote, tr("Slightly better"), {}, tr("Shift 1 … 9"));
+    add(C::PickMuch, G::Vote, tr("Much better"), {}, tr("Ctrl 1 … 9"));
     add(C::Tie, G::Vote, tr("Tie"), keys("0", "="));
     add(C::AllBad, G::Vote, tr("All bad"), keys("X", "Shift+0"));
     add(C::Confirm, G::Vote, tr("Confirm and go on"), keys("Return", "Enter"));
     add(C::Skip, G::Vote, tr("Skip with a reason"), keys("S"));
     add(C::Flag, G::Vote, tr("Flag"), keys("F"));
     add(C::Note, G::Vote, tr("Note"), keys("N"));
-    add(C::WithdrawVote, G::Vote, tr("Withdraw vote"), keys("Ctrl+Backspace"));
     add(C::Reveal, G::Vote, tr("Open scores and names now"), keys("R"));
 
-    add(C::ModelView, G::Picture, tr("What the model sees"), keys("T"));
-    add(C::Markdown, G::Picture, tr("Show answers as Markdown"), keys("Ctrl+M"));
+    add(C::Markdown, G::View, tr("Show answers as Markdown"), keys("Ctrl+M"));
     add(C::Loupe, G::Picture, tr("Loupe at 1:1"), keys("Z"), tr("hold Z"));
     add(C::ZoomIn, G::Picture, tr("Zoom in"), keys("+"));
     add(C::ZoomOut, G::Picture, tr("Zoom out"), keys("-"));
     add(C::Fit, G::Picture, tr("Fit the picture"), keys("Ctrl+0"));
 
     add(C::ChooseModel, G::Model, tr("Choose a model folder…"), keys("Ctrl+L"));
-    add(C::ScoreItem, G::Model, tr("Score this item"), keys("Ctrl+Return"));
     add(C::ScoreAll, G::Model, tr("Score all items"), keys("Ctrl+Shift+Return"));
     add(C::CancelJobs, G::Model, tr("Cancel the current job"), keys("Ctrl+."));
 

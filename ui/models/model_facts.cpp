@@ -62,12 +62,12 @@ QString ModelFacts::verdict() const {
     const auto lacking = static_cast<int>(m_inspection.missing.size());
     const auto misshapen = static_cast<int>(m_inspection.misshapen.size());
     if (lacking > 0) {
-        return tr("%n tensor(s) are missing, so it cannot be loaded. Copy the whole folder again.", nullptr, lacking);
+        return tr("It lacks %n tensor(s) and cannot be loaded. Copy the whole folder again.", nullptr, lacking);
     }
     if (misshapen > 0) {
-        return tr("%n tensor(s) have another shape than config.json says, so it cannot be loaded.", nullptr, misshapen);
+        return tr("It holds %n tensor(s) of another shape than config.json says and cannot be loaded.", nullptr, misshapen);
     }
-    return tr("All %n tensor(s) are there and have the right shape.", nullptr, m_inspection.tensors);
+    return tr("It is complete: %n tensor(s), all of the right shape.", nullptr, m_inspection.tensors);
 }
 
 ModelFacts::Fit ModelFacts::fit(qint64 freeBytes) const {

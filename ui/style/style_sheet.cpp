@@ -70,8 +70,10 @@ QAbstractItemView { background: @panel; color: @text; border: none; outline: non
 QTableView::item { padding: 0 12px; border: none; border-bottom: 1px solid @border; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: @accentSoft; color: @text; }
 QListView::item, QTreeView::item { padding: 4px 8px; }
-QHeaderView { background: @panel; border: none; }
-QHeaderView::section { background: @panel; color: @muted; border: none; border-bottom: 1px solid @border; padding: 0 12px;
+QHeaderView { background: transparent; border: none; }
+QAbstractItemView[inCard="true"] { background: transparent; }
+QAbstractItemView[framed="true"] { border: 1px solid @border; border-radius: @cardRadius; padding: 4px; }
+QHeaderView::section { background: transparent; color: @muted; border: none; border-bottom: 1px solid @border; padding: 0 12px;
               font-size: @labelSize; font-weight: 500; min-height: @headerRow; }
 QTableCornerButton::section { background: @panel; border: none; }
 

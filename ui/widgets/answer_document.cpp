@@ -12,6 +12,7 @@
 #include <QTextList>
 #include <QTextTable>
 
+#include <algorithm>
 #include <vector>
 
 namespace trutina::ui {
@@ -53,11 +54,13 @@ void replacePictures(QTextDocument& document) {
             }
         }
     }
-    for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    // From the end, so that the places before stay where they are.
+    std::ranges::reverse(places);
+    for (const Place& place : places) {
         QTextCursor cursor(&document);
-        cursor.setPosition(place->position);
-        cursor.setPosition(place->position + 1, QTextCursor::KeepAnchor);
-        cursor.insertText(place->words, QTextCharFormat());
+        cursor.setPosition(place.position);
+        cursor.setPosition(place.position + 1, QTextCursor::KeepAnchor);
+        cursor.insertText(place.words, QTextCharFormat());
     }
 }
 

@@ -4,6 +4,8 @@
 
 #include "ui/style/theme.h"
 
+#include <QEvent>
+
 namespace trutina::ui {
 
 TextLabel::TextLabel(const QString& text, TextRole role, TextWeight weight, ColorRole colorRole, QWidget* parent)
@@ -28,11 +30,27 @@ void TextLabel::setSlot(int slot) {
     refresh();
 }
 
+// A style sheet that is set anew puts older palettes back, so ours is applied again after it.
+void TextLabel::changeEvent(QEvent* event) {
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::StyleChange) {
+        refresh();
+    }
+}
+
+void TextLabel::showEvent(QShowEvent* event) {
+    refresh();
+    QLabel::showEvent(event);
+}
+
 void TextLabel::refresh() {
     setFont(ui::font(m_role, m_weight));
+    const QColor ink = m_slot > 0 ? slotColor(m_slot) : color(m_colorRole);
     QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, m_slot > 0 ? slotColor(m_slot) : color(m_colorRole));
-    setPalette(colours);
+    if (colours.color(QPalette::WindowText) != ink) {
+        colours.setColor(QPalette::WindowText, ink);
+        setPalette(colours);
+    }
 }
 
 } // namespace trutina::ui

@@ -20,6 +20,10 @@ class TextLabel : public QLabel {
     /// A candidate's colour instead of a role; 0: the role again.
     void setSlot(int slot);
 
+  protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
   private:
     void refresh();
 

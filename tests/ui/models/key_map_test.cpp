@@ -46,7 +46,6 @@ class KeyMapTest : public QObject {
         row(Command::NextOpenItem, "Ctrl+Shift+Right");
         row(Command::Fit, "Ctrl+0");
         row(Command::Reveal, "R");
-        row(Command::ModelView, "T");
         row(Command::Find, "Ctrl+F");
         row(Command::FocusView, "F11");
         row(Command::Keys, "F1");

@@ -41,6 +41,7 @@ void CandidateGrid::showItem(const CompareState& state) {
     while (static_cast<int>(m_panes.size()) < m_count) {
         const int slot = static_cast<int>(m_panes.size()) + 1;
         auto* pane = new CandidatePane(slot, m_pictures);
+        pane->setForm(m_form);
         m_panes.push_back(pane);
         connect(pane->answer(), &AnswerPane::linkActivated, this, &CandidateGrid::linkActivated);
         connect(pane->answer()->scrollBar(), &QScrollBar::valueChanged, this, [this, slot] { followScroll(slot); });
@@ -81,6 +82,13 @@ CandidatePane* CandidateGrid::pane(int slot) const {
 void CandidateGrid::setAllLinked(bool linked) {
     for (CandidatePane* pane : m_panes) {
         pane->linkButton()->setChecked(linked);
+    }
+}
+
+void CandidateGrid::setForm(TextForm form) {
+    m_form = form;
+    for (CandidatePane* pane : m_panes) {
+        pane->setForm(form);
     }
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/widgets/answer_document.h"
+
 #include <QScrollArea>
 
 #include <vector>
@@ -26,6 +28,7 @@ class CandidateGrid : public QScrollArea {
     [[nodiscard]] int paneCount() const { return m_count; }
     [[nodiscard]] CandidatePane* pane(int slot) const;
     void setAllLinked(bool linked);
+    void setForm(TextForm form); ///< of all answers
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -43,6 +46,7 @@ class CandidateGrid : public QScrollArea {
 
     PictureCache& m_pictures;
     QGridLayout* m_grid;
+    TextForm m_form = TextForm::Markdown;
     std::vector<CandidatePane*> m_panes; ///< kept from item to item; the first m_count are shown
     int m_count = 0;
     int m_columns = 0;

@@ -73,7 +73,7 @@ CandidatePane::CandidatePane(int slot, PictureCache& pictures, QWidget* parent)
 void CandidatePane::setCandidate(const storage::CandidateRecord& candidate) {
     m_name = fromUtf8(candidate.name);
     m_nameLabel->setText(m_name);
-    m_answer->setParts(partsOf(candidate.turns));
+    m_answer->setParts(partsOf(candidate.turns), m_form);
     const std::vector<PictureSource> pictures = picturesOf(candidate.media);
     if (!pictures.empty() && m_media == nullptr) {
         m_media = new PictureView(m_pictures);
@@ -84,6 +84,11 @@ void CandidatePane::setCandidate(const storage::CandidateRecord& candidate) {
         m_media->setPictures(pictures);
     }
     refreshAccessibleName();
+}
+
+void CandidatePane::setForm(TextForm form) {
+    m_form = form;
+    m_answer->setForm(form);
 }
 
 void CandidatePane::setRevealed(bool revealed) {

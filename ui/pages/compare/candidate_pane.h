@@ -3,6 +3,7 @@
 #pragma once
 
 #include "storage/records/item.h"
+#include "ui/widgets/answer_document.h"
 #include "ui/widgets/card.h"
 
 namespace trutina::ui {
@@ -22,6 +23,7 @@ class CandidatePane : public Card {
     CandidatePane(int slot, PictureCache& pictures, QWidget* parent = nullptr);
 
     [[nodiscard]] int slot() const { return m_slot; }
+    void setForm(TextForm form); ///< of the answer, from now on
     void setCandidate(const storage::CandidateRecord& candidate);
     /// Shows or hides the writer's name.
     void setRevealed(bool revealed);
@@ -39,6 +41,7 @@ class CandidatePane : public Card {
     int m_slot;
     PictureCache& m_pictures;
     QString m_name;
+    TextForm m_form = TextForm::Markdown;
     bool m_isRevealed = false;
     SlotBadge* m_badge;
     ElidedLabel* m_nameLabel;

@@ -102,6 +102,16 @@ void ComparePage::setClock(Clock clock) {
     m_clock = std::move(clock);
 }
 
+void ComparePage::setShowsMarkdown(bool shows) {
+    m_showsMarkdown = shows;
+    m_prompt->setForm(textForm());
+    m_grid->setForm(textForm());
+}
+
+void ComparePage::setPickConfirms(bool confirms) {
+    m_pickConfirms = confirms;
+}
+
 // Actions
 
 QAction* ComparePage::makeAction(const QString& name, const QString& text, const QList<QKeySequence>& keys,
@@ -588,7 +598,7 @@ void ComparePage::refreshAll() {
 
 void ComparePage::refreshPrompt() {
     const storage::ItemRecord& item = m_state.item();
-    m_prompt->setParts(partsOf(item.prompt));
+    m_prompt->setParts(partsOf(item.prompt), textForm());
     m_picture->setPictures(picturesOf(item.media));
     const bool hasPictures = !item.media.empty();
     m_picture->setVisible(hasPictures);
@@ -671,6 +681,9 @@ void ComparePage::vote(storage::Decision decision, int slot, storage::Strength s
         m_isChanging = false;
         m_state.setVote(stored.value());
         refreshDecision();
+        if (m_pickConfirms && decision != storage::Decision::Skip) {
+            confirm();
+        }
         // A skipped item has nothing more to tell.
         if (decision == storage::Decision::Skip) {
             Q_EMIT said(tr("Item %1 skipped").arg(m_state.item().number));

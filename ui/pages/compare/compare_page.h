@@ -8,6 +8,7 @@
 #include "ui/contracts/scoring_desk.h"
 #include "ui/models/compare_keys.h"
 #include "ui/models/compare_state.h"
+#include "ui/widgets/answer_document.h"
 
 #include <QList>
 #include <QWidget>
@@ -50,6 +51,9 @@ class ComparePage : public QWidget {
 
     void setClock(Clock clock); ///< for tests
 
+    void setShowsMarkdown(bool shows);   ///< or the text as it is
+    void setPickConfirms(bool confirms); ///< a pick goes on to the next item at once
+
     void showItem(storage::ItemId item);
     void showNextOpen(); ///< the first open item after the shown one, or from the start
     [[nodiscard]] storage::ItemId currentItem() const { return m_state.itemId(); }
@@ -57,14 +61,13 @@ class ComparePage : public QWidget {
 
     // For the menus of the window, with their keys.
     [[nodiscard]] QList<QAction*> editActions() const; ///< undo, redo
-    [[nodiscard]] QList<QAction*>
-    voteActions() const; ///< one per candidate slot 1..9 (invisible where there is none), tie, all bad, skip
+    /// One per candidate slot 1..9 (invisible where there is none), tie, all bad, skip.
+    [[nodiscard]] QList<QAction*> voteActions() const;
     [[nodiscard]] QList<QAction*> itemActions() const;           ///< next, previous, next open, flag, note
     [[nodiscard]] QList<QAction*> viewActions() const;           ///< open scores, zoom in, zoom out, fit, scroll together
     [[nodiscard]] QList<QAction*> menuActions() const;           ///< all of them
     [[nodiscard]] QAction* keysAction() const { return m_keys; } ///< the window shows the overlay: see keysRequested()
 
-  public Q_SLOTS:
     void undo();
     void redo();
 
@@ -85,6 +88,7 @@ class ComparePage : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
+    [[nodiscard]] TextForm textForm() const { return m_showsMarkdown ? TextForm::Markdown : TextForm::Plain; }
     enum class Emptiness { NoProject, NoItems, AllDecided };
     enum class Editing { Nothing, Note, SkipReason };
 
@@ -130,6 +134,8 @@ class ComparePage : public QWidget {
     std::optional<contracts::ItemSheet> m_ahead; ///< the next open item, read ahead
     quint64 m_loadNumber = 0;                    ///< replies of an older one are stale
     bool m_isStoring = false;
+    bool m_pickConfirms = false;
+    bool m_showsMarkdown = true;
     bool m_isChanging = false; ///< decided, but the choices are shown again
     Editing m_editing = Editing::Nothing;
 

@@ -7,6 +7,7 @@
 #include "ui/models/wording.h"
 #include "ui/pages/dataset/journal_delegate.h"
 #include "ui/style/tokens.h"
+#include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/key_cap.h"
 #include "ui/widgets/text_label.h"
@@ -44,8 +45,8 @@ DatasetPage::DatasetPage(const contracts::Desks& desks, QWidget* parent)
       m_report(muted({})),
       m_notes(new QListWidget),
       m_history(new QListView),
-      m_undo(new QPushButton(tr("Undo"))),
-      m_redo(new QPushButton(tr("Redo"))) {
+      m_undo(new ActionButton(tr("Undo"), keyText(QKeySequence(Qt::CTRL | Qt::Key_Z)), ButtonVariant::Whisper)),
+      m_redo(new ActionButton(tr("Redo"), keyText(QKeySequence(Qt::CTRL | Qt::Key_Y)), ButtonVariant::Whisper)) {
     auto* counts = new Card;
     counts->bodyLayout()->setSpacing(space::m);
     m_headline->setWordWrap(true);
@@ -96,6 +97,7 @@ DatasetPage::DatasetPage(const contracts::Desks& desks, QWidget* parent)
     report->setTitle(tr("Last report"));
     report->bodyLayout()->addWidget(m_report);
     m_notes->setAccessibleName(tr("What was left out"));
+    m_notes->setProperty("framed", true);
     m_notes->setWordWrap(true);
     m_notes->setSelectionMode(QAbstractItemView::NoSelection);
     m_notes->hide();
@@ -107,18 +109,15 @@ DatasetPage::DatasetPage(const contracts::Desks& desks, QWidget* parent)
     auto* history = new Card;
     history->setTitle(tr("History"));
     history->setBodyPadding(0, 0);
-    for (QPushButton* button : {m_undo, m_redo}) {
-        button->setProperty("variant", QStringLiteral("quiet"));
-    }
     history->headerLayout()->addStretch(1);
     history->headerLayout()->addWidget(m_undo);
-    history->headerLayout()->addWidget(new KeyCap(keyText(QKeySequence(Qt::CTRL | Qt::Key_Z))));
     history->headerLayout()->addWidget(m_redo);
-    history->headerLayout()->addWidget(new KeyCap(keyText(QKeySequence(Qt::CTRL | Qt::Key_Y))));
     m_history->setModel(m_journal);
     m_history->setItemDelegate(new JournalDelegate(m_history));
     m_history->setAccessibleName(tr("Last actions, newest first"));
     m_history->setUniformItemSizes(true);
+    m_history->setProperty("inCard", true);
+    m_history->viewport()->setAutoFillBackground(false);
     m_history->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     history->bodyLayout()->addWidget(m_history, 1);
 
@@ -144,8 +143,8 @@ DatasetPage::DatasetPage(const contracts::Desks& desks, QWidget* parent)
     connect(import, &QPushButton::clicked, this, &DatasetPage::importRequested);
     connect(newItem, &QPushButton::clicked, this, &DatasetPage::newItemRequested);
     connect(m_export, &QPushButton::clicked, this, &DatasetPage::exportRequested);
-    connect(m_undo, &QPushButton::clicked, this, &DatasetPage::undoRequested);
-    connect(m_redo, &QPushButton::clicked, this, &DatasetPage::redoRequested);
+    connect(m_undo, &QAbstractButton::clicked, this, &DatasetPage::undoRequested);
+    connect(m_redo, &QAbstractButton::clicked, this, &DatasetPage::redoRequested);
     connect(m_history, &QListView::activated, this, [this](const QModelIndex& index) {
         const storage::ItemId item{index.data(JournalModel::ItemIdRole).toLongLong()};
         if (item.isValid()) {
@@ -183,7 +182,7 @@ void DatasetPage::refreshCounts() {
     m_export->setEnabled(counts.decided > 0);
     m_exportHint->setText(
         counts.decided > 0
-            ? tr("%n decided item(s) become pairs for training. Open and skipped items stay behind; ties as you choose.", nullptr,
+            ? tr("Pairs for training from %n decided item(s). Open and skipped items stay behind; ties as you choose.", nullptr,
                  counts.decided)
             : tr("Decided items become pairs for training. Vote on some items first."));
 }

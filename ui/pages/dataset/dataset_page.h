@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QAbstractButton;
 class QListView;
 class QListWidget;
 class QPushButton;
@@ -51,8 +52,8 @@ class DatasetPage : public QWidget {
     TextLabel* m_report;
     QListWidget* m_notes;
     QListView* m_history;
-    QPushButton* m_undo;
-    QPushButton* m_redo;
+    QAbstractButton* m_undo;
+    QAbstractButton* m_redo;
 };
 
 } // namespace trutina::ui

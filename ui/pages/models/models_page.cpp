@@ -156,6 +156,7 @@ QWidget* ModelsPage::buildFacts() {
         auto* widget = new QListWidget;
         widget->setAccessibleName(name);
         widget->setSelectionMode(QAbstractItemView::ExtendedSelection);
+        widget->setProperty("framed", true);
         widget->setFont(ui::font(TextRole::Code));
         widget->setMinimumHeight(scaled(size::reportHeight));
         column->addWidget(title);
@@ -204,6 +205,9 @@ QWidget* ModelsPage::buildRun() {
     m_length->setSingleStep(kLengthStep);
     m_length->setGroupSeparatorShown(true);
     m_length->setValue(m_preferences.maxLength());
+    for (QSpinBox* box : {m_tiles, m_length}) {
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons); // the arrow keys and the wheel step
+    }
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(space::l);
     grid->setVerticalSpacing(space::s);
@@ -353,6 +357,9 @@ void ModelsPage::readDevices() {
         if (outcome.isValue()) {
             m_deviceList = outcome.value();
             showDevices();
+        } else if (outcome.isProblem()) {
+            m_message->showMessage(MessageKind::Bad, outcome.problem().message + QLatin1Char(' ') + outcome.problem().hint,
+                                   outcome.problem().detail);
         }
     });
 }

@@ -7,9 +7,9 @@
 #include "ui/models/wording.h"
 #include "ui/style/page_sizes.h"
 #include "ui/style/tokens.h"
+#include "ui/widgets/action_button.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/inline_message.h"
-#include "ui/widgets/key_cap.h"
 #include "ui/widgets/slot_badge.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/thumbnail.h"
@@ -59,7 +59,7 @@ ItemPreview::ItemPreview(contracts::ProjectDesk& desk, Preferences& preferences,
       m_desk(desk),
       m_preferences(preferences),
       m_content(new QWidget),
-      m_open(new QPushButton(tr("Open"))),
+      m_open(new ActionButton(tr("Open"), tr("Enter"), ButtonVariant::Whisper)),
       m_picture(new Thumbnail(size::sideCard, size::sidePicture)),
       m_morePictures(new TextLabel({}, TextRole::Label, TextWeight::Regular, ColorRole::MutedText)),
       m_prompt(new TextLabel({}, TextRole::Answer, TextWeight::SemiBold)),
@@ -68,10 +68,8 @@ ItemPreview::ItemPreview(contracts::ProjectDesk& desk, Preferences& preferences,
       m_mediaMessage(new InlineMessage),
       m_answers(new QVBoxLayout) {
     setTitle(tr("Item"));
-    m_open->setProperty("variant", QStringLiteral("quiet"));
     headerLayout()->addStretch(1);
     headerLayout()->addWidget(m_open);
-    headerLayout()->addWidget(new KeyCap(tr("Enter")));
     setBodyPadding(0, 0);
 
     m_prompt->setWordWrap(true);
@@ -108,7 +106,7 @@ ItemPreview::ItemPreview(contracts::ProjectDesk& desk, Preferences& preferences,
     bodyLayout()->addWidget(scroll, 1);
     setItem({});
 
-    connect(m_open, &QPushButton::clicked, this, &ItemPreview::openRequested);
+    connect(m_open, &QAbstractButton::clicked, this, &ItemPreview::openRequested);
     connect(edit, &QPushButton::clicked, this, &ItemPreview::editRequested);
     connect(remove, &QPushButton::clicked, this, &ItemPreview::removeRequested);
     connect(&desk, &contracts::ProjectDesk::itemChanged, this, [this](storage::ItemId item) {

@@ -5,7 +5,7 @@
 #include "ui/contracts/project_desk.h"
 #include "ui/widgets/card.h"
 
-class QPushButton;
+class QAbstractButton;
 class QVBoxLayout;
 
 namespace trutina::ui {
@@ -40,7 +40,7 @@ class ItemPreview : public Card {
     Preferences& m_preferences;
     storage::ItemId m_item;
     QWidget* m_content;
-    QPushButton* m_open;
+    QAbstractButton* m_open;
     Thumbnail* m_picture;
     TextLabel* m_morePictures;
     TextLabel* m_prompt;

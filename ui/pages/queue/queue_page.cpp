@@ -79,6 +79,8 @@ QueuePage::QueuePage(const contracts::Desks& desks, Preferences& preferences, QW
     m_table->setModel(m_model);
     m_table->setItemDelegate(new ItemDelegate(m_table));
     m_table->setAccessibleName(tr("Items"));
+    m_table->setProperty("inCard", true);
+    m_table->viewport()->setAutoFillBackground(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -183,6 +185,21 @@ void QueuePage::applySizes() {
     width(ItemTableModel::ModelColumn, size::modelColumn);
     width(ItemTableModel::MarginColumn, size::marginColumn);
     width(ItemTableModel::FlagColumn, size::flagColumn);
+    showColumnsThatFit();
+}
+
+/// The prompt is what an item is known by, so the other columns give way to it, the least telling ones first.
+void QueuePage::showColumnsThatFit() {
+    int room = m_table->viewport()->width() - scaled(size::minimumPrompt);
+    const std::initializer_list<std::pair<int, int>> columns = {
+        {ItemTableModel::NumberColumn, size::numberColumn},   {ItemTableModel::VoteColumn, size::voteColumn},
+        {ItemTableModel::ModelColumn, size::modelColumn},     {ItemTableModel::FlagColumn, size::flagColumn},
+        {ItemTableModel::AnswersColumn, size::answersColumn}, {ItemTableModel::MediaColumn, size::mediaColumn},
+        {ItemTableModel::MarginColumn, size::marginColumn}};
+    for (const auto& [column, width] : columns) {
+        room -= scaled(width);
+        m_table->setColumnHidden(column, room < 0);
+    }
 }
 
 void QueuePage::refreshCounts() {
@@ -250,6 +267,10 @@ void QueuePage::focusSearch() {
     m_search->selectAll();
 }
 
+void QueuePage::focusTable() {
+    m_table->setFocus(Qt::OtherFocusReason);
+}
+
 void QueuePage::keepSelection() {
     const storage::ItemId item = currentItem();
     if (item.isValid()) {
@@ -267,6 +288,9 @@ void QueuePage::restoreSelection() {
 }
 
 bool QueuePage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_table && event->type() == QEvent::Resize) {
+        QTimer::singleShot(0, this, &QueuePage::showColumnsThatFit);
+    }
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         const auto* key = static_cast<QKeyEvent*>(event);
         if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers() == Qt::NoModifier &&

@@ -36,6 +36,7 @@ class QueuePage : public QWidget {
     [[nodiscard]] std::vector<storage::ItemId> selectedItems() const;
     void showItem(storage::ItemId item); ///< selects it when it is among the rows
     void focusSearch();
+    void focusTable();
     [[nodiscard]] ItemTableModel& model() const { return *m_model; }
 
   Q_SIGNALS:
@@ -54,6 +55,7 @@ class QueuePage : public QWidget {
     void refreshCounts();
     void refreshEmptyState();
     void applySizes();
+    void showColumnsThatFit();
     void keepSelection();
     void restoreSelection();
 

@@ -31,7 +31,15 @@ QWidget* groupBlock(const KeyMap& keys, CommandGroup group) {
     column->setSpacing(space::xs);
     column->addWidget(new TextLabel(KeyMap::groupTitle(group), TextRole::Interface, TextWeight::SemiBold));
     for (const CommandEntry& entry : keys.group(group)) {
-        const QStringList texts = KeyMap::keyTexts(entry);
+        QStringList texts;
+        if (!entry.keysText.isEmpty()) {
+            texts.append(entry.keysText);
+        } else {
+            for (const QKeySequence& key : entry.keys) {
+                texts.append(keyText(key));
+            }
+            texts.removeDuplicates(); // the two Enter keys are one for people
+        }
         if (texts.isEmpty()) {
             continue;
         }
