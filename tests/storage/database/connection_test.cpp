@@ -53,8 +53,8 @@ TEST(Connection, ReadsAProjectInAWriteProtectedFolder) {
     project->addItems({textItem("a")});
     project.close();
     using std::filesystem::perms;
-    std::filesystem::permissions(project.folder(),
-                                 perms::owner_read | perms::owner_exec | perms::others_read | perms::others_exec);
+    std::filesystem::permissions(project.folder(), perms::owner_read | perms::owner_exec | perms::group_read | perms::group_exec |
+                                                       perms::others_read | perms::others_exec);
     const pid_t child = fork();
     ASSERT_GE(child, 0);
     if (child == 0) {
