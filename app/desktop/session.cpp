@@ -29,7 +29,7 @@ QString Session::shippedSample() {
     const QString relative = QStringLiteral("sample/sample.jsonl");
     for (const QString& folder :
          {program.filePath(QStringLiteral("../share/trutina")), QStringLiteral(TRUTINA_SOURCE_RESOURCES)}) {
-        const QString file = QDir::cleanPath(QDir(folder).filePath(relative));
+        QString file = QDir::cleanPath(QDir(folder).filePath(relative));
         if (QFileInfo::exists(file)) {
             return file;
         }

@@ -166,6 +166,7 @@ class StoriesTest : public QObject {
         waitForItem();
         useModel(path(QStringLiteral("model")));
         QTRY_COMPARE(modelState(), contracts::ModelState::Ready);
+        QTRY_COMPARE(compare().state().strip(), ScoreStrip::ReadyClosed); // nothing urgent waits any more
         m_control->hold = true;
         QTRY_VERIFY(window().action(Command::ScoreAll)->isEnabled());
         window().action(Command::ScoreAll)->trigger();

@@ -4,9 +4,11 @@
 
 #include "ui/models/wording.h"
 
+#include <utility>
+
 namespace trutina::ui {
 
-ModelFacts::ModelFacts(const engine::ModelInspection& inspection) : m_inspection(inspection) {}
+ModelFacts::ModelFacts(engine::ModelInspection inspection) : m_inspection(std::move(inspection)) {}
 
 QList<ModelFacts::Fact> ModelFacts::facts() const {
     const auto& m = m_inspection;

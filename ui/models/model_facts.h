@@ -23,7 +23,7 @@ class ModelFacts {
     };
     enum class Fit { Unknown, Fits, Tight, TooBig };
 
-    explicit ModelFacts(const engine::ModelInspection& inspection);
+    explicit ModelFacts(engine::ModelInspection inspection);
 
     [[nodiscard]] QList<Fact> facts() const;   ///< architecture, sizes, files
     [[nodiscard]] QStringList missing() const; ///< one line each, with the shape problem where that is it

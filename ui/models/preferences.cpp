@@ -166,7 +166,7 @@ void Preferences::setViewState(const QString& name, const QByteArray& state) {
 }
 
 QString Preferences::folderFor(const QString& purpose) const {
-    const QString kept = m_settings.value(QStringLiteral("folder/") + purpose).toString();
+    QString kept = m_settings.value(QStringLiteral("folder/") + purpose).toString();
     if (!kept.isEmpty() && QDir(kept).exists()) {
         return kept;
     }

@@ -31,7 +31,7 @@ QString Wording::when(qint64 milliseconds, qint64 now) {
 }
 
 QString Wording::device(const std::string& name) {
-    const QString text = QString::fromStdString(name);
+    QString text = QString::fromStdString(name);
     if (text == QLatin1String("cpu")) {
         return tr("CPU");
     }

@@ -75,11 +75,11 @@ QString sentencesOf(const contracts::Problem& problem) {
 
 } // namespace
 
-MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, const QString& logFile, QWidget* parent)
+MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, QString logFile, QWidget* parent)
     : QMainWindow(parent),
       m_desks(desks),
       m_preferences(preferences),
-      m_logFile(logFile),
+      m_logFile(std::move(logFile)),
       m_jobs(desks.scoring, desks.transfer),
       m_top(new TopBar),
       m_rail(new Rail),

@@ -39,7 +39,7 @@ class MainWindow : public QMainWindow {
   public:
     enum class Place { Compare, Queue, Dataset, Models, Start };
 
-    MainWindow(const contracts::Desks& desks, Preferences& preferences, const QString& logFile = {}, QWidget* parent = nullptr);
+    MainWindow(const contracts::Desks& desks, Preferences& preferences, QString logFile = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     void openProject(const QString& file, bool takeOverLock = false);
