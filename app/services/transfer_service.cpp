@@ -93,7 +93,7 @@ JobId TransferService::importFile(const contracts::ImportChoice& choice, QObject
     options.format = formatOr(choice.format).toStdString();
     options.dryRun = choice.dryRun;
     const auto transfer = [path = pathOf(choice.file), options](storage::Project& project, const std::stop_token& stop,
-                                                         const storage::TransferProgressSink& progress) {
+                                                                const storage::TransferProgressSink& progress) {
         return storage::importFile(project, path, options, stop, progress);
     };
     return run(choice.dryRun ? tr("Checking") : tr("Importing"), transfer, !choice.dryRun, guard, std::move(reply));

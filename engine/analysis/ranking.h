@@ -14,6 +14,8 @@ namespace trutina::engine {
 [[nodiscard]] double leadingMargin(const std::vector<float>& scores);
 
 /// The reference's compare: strictly greater, so that equal scores give false.
-[[nodiscard]] constexpr bool firstWins(float first, float second) { return first > second; }
+[[nodiscard]] constexpr bool firstWins(float first, float second) {
+    return first > second;
+}
 
 } // namespace trutina::engine

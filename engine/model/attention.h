@@ -20,7 +20,8 @@ enum class KeyVisibility {
 /// Scaled dot-product attention by a fused kernel that never holds a whole score matrix. Tensors are [batch, heads, rows, size];
 /// strides of zero are welcome, so that several query heads can share one key head without a copy.
 /// Softmax and sums are float32. A device adds its kernel here: the rest of the model sees only this function and the merge.
-[[nodiscard]] PartialAttention attend(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values, KeyVisibility visibility);
+[[nodiscard]] PartialAttention attend(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
+                                      KeyVisibility visibility);
 
 /// The attention over both sets of keys, from the attention over each. Exact up to rounding.
 [[nodiscard]] at::Tensor mergeAttention(const PartialAttention& first, const PartialAttention& second);

@@ -11,7 +11,8 @@ namespace trutina::engine {
 
 namespace {
 
-/// Rows that go through the linear maps together: enough to keep the products efficient, few enough that their results stay small.
+/// Rows that go through the linear maps together: enough to keep the products efficient, few enough that their results stay
+/// small.
 constexpr std::int64_t kRowsAtOnce = 512;
 /// Branches are taken through a layer in packs of about so many rows.
 constexpr std::int64_t kRowsPerPack = 4096;
@@ -39,9 +40,13 @@ void forChunks(std::int64_t rows, Function function) {
     }
 }
 
-at::Tensor rowsOf(const at::Tensor& tensor, RowRange range) { return tensor.narrow(0, range.begin, range.size()); }
+at::Tensor rowsOf(const at::Tensor& tensor, RowRange range) {
+    return tensor.narrow(0, range.begin, range.size());
+}
 
-RotaryTable rowsOf(const RotaryTable& table, RowRange range) { return {rowsOf(table.cosine, range), rowsOf(table.sine, range)}; }
+RotaryTable rowsOf(const RotaryTable& table, RowRange range) {
+    return {rowsOf(table.cosine, range), rowsOf(table.sine, range)};
+}
 
 at::Tensor gather(const at::Tensor& tensor, const std::vector<RowRange>& ranges) {
     std::vector<at::Tensor> parts;
@@ -85,7 +90,9 @@ std::int64_t Decoder::Segment::activeRows() const {
 
 Decoder::Decoder(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,
                  Residence residence, std::shared_ptr<WideningBuffer> buffer)
-    : m_config(config), m_cost(config, sizes), m_layers(weights, layerNames(config.layers), residence, std::move(buffer)),
+    : m_config(config),
+      m_cost(config, sizes),
+      m_layers(weights, layerNames(config.layers), residence, std::move(buffer)),
       m_norm(weights->stored("model.norm.weight").to(at::kFloat)) {}
 
 void Decoder::prepare(Pace& pace) {
@@ -167,8 +174,8 @@ double Decoder::cost(const PackedRows& shape) const {
     return whole + m_cost.decoderLayer(costRows(narrowed(segments, shape), shape));
 }
 
-void Decoder::advance(const Layer& layer, const PackedRows& packed, const std::vector<Segment>& segments, const RotaryTable& rotary,
-                      KeysValues& trunk) const {
+void Decoder::advance(const Layer& layer, const PackedRows& packed, const std::vector<Segment>& segments,
+                      const RotaryTable& rotary, KeysValues& trunk) const {
     const std::int64_t groups = m_config.keyValueHeads;
     const std::int64_t perGroup = m_config.heads / groups; // query heads that share a key head
     const std::int64_t size = m_config.headSize();
@@ -186,7 +193,9 @@ void Decoder::advance(const Layer& layer, const PackedRows& packed, const std::v
 
     // The fused weight holds, for each key head, its query heads, the key and the value (specification 5.3).
     const auto slots = [&](std::int64_t first, std::int64_t count) {
-        const auto part = [&](const at::Tensor& w) { return w.view({groups, perGroup + 2, size, -1}).narrow(1, first, count).reshape({-1, w.size(1)}); };
+        const auto part = [&](const at::Tensor& w) {
+            return w.view({groups, perGroup + 2, size, -1}).narrow(1, first, count).reshape({-1, w.size(1)});
+        };
         return PartialLoraLinear{part(layer.wqkv.weight), layer.wqkv.Plora_A, part(layer.wqkv.Plora_B)};
     };
 
@@ -223,13 +232,15 @@ void Decoder::advance(const Layer& layer, const PackedRows& packed, const std::v
         const PartialLoraLinear queryOnly = slots(0, perGroup);
         forChunks(active, [&](RowRange chunk) {
             const at::Tensor n = normalise(rowsOf(rows, chunk), layer.attention_norm);
-            const at::Tensor z = apply(queryOnly, n, rangesWithin(activeImages, chunk)).view({chunk.size(), groups, perGroup, size});
+            const at::Tensor z =
+                apply(queryOnly, n, rangesWithin(activeImages, chunk)).view({chunk.size(), groups, perGroup, size});
             rotate(z, rowsOf(activeRotary, chunk));
             queries.narrow(2, chunk.begin, chunk.size()).copy_(z.permute({1, 2, 0, 3}));
         });
     }
 
-    // Own keys segment by segment; the trunk's keys for all queries of the pack in one call, query heads folded into rows; then merged.
+    // Own keys segment by segment; the trunk's keys for all queries of the pack in one call, query heads folded into rows; then
+    // merged.
     std::vector<at::Tensor> outputs;
     std::vector<at::Tensor> sums;
     std::int64_t at = 0;
@@ -239,7 +250,8 @@ void Decoder::advance(const Layer& layer, const PackedRows& packed, const std::v
             continue;
         }
         const auto shared = [&](const at::Tensor& t) {
-            return t.narrow(2, segment.rows.begin - all.begin, segment.rows.size()).expand({groups, perGroup, segment.rows.size(), size});
+            return t.narrow(2, segment.rows.begin - all.begin, segment.rows.size())
+                .expand({groups, perGroup, segment.rows.size(), size});
         };
         const auto visibility = segment.active == Segment::Active::All ? KeyVisibility::Causal : KeyVisibility::All;
         auto part = attend(queries.narrow(2, at, count), shared(own.keys), shared(own.values), visibility);
@@ -247,7 +259,8 @@ void Decoder::advance(const Layer& layer, const PackedRows& packed, const std::v
         sums.push_back(std::move(part.logSumExp));
         at += count;
     }
-    PartialAttention attention{outputs.size() == 1 ? outputs.front() : at::cat(outputs, 2), sums.size() == 1 ? sums.front() : at::cat(sums, 2)};
+    PartialAttention attention{outputs.size() == 1 ? outputs.front() : at::cat(outputs, 2),
+                               sums.size() == 1 ? sums.front() : at::cat(sums, 2)};
     if (packed.trunk > 0 && all.begin > 0) {
         auto prefix = attend(queries.view({groups, 1, perGroup * active, size}), trunk.keys, trunk.values, KeyVisibility::All);
         prefix.output = prefix.output.reshape({groups, perGroup, active, size});
@@ -259,7 +272,8 @@ void Decoder::advance(const Layer& layer, const PackedRows& packed, const std::v
     forChunks(active, [&](RowRange chunk) {
         const auto images = rangesWithin(activeImages, chunk);
         const at::Tensor x = rowsOf(rows, chunk);
-        x.add_(apply(layer.wo, attention.output.narrow(2, chunk.begin, chunk.size()).permute({2, 0, 1, 3}).reshape(x.sizes()), images));
+        x.add_(apply(layer.wo, attention.output.narrow(2, chunk.begin, chunk.size()).permute({2, 0, 1, 3}).reshape(x.sizes()),
+                     images));
         const at::Tensor n = normalise(x, layer.ffn_norm);
         at::Tensor gate = apply(layer.w1, n, images);
         at::silu_(gate).mul_(apply(layer.w3, n, images));

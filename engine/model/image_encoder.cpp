@@ -9,7 +9,8 @@ namespace trutina::engine {
 at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize) {
     const std::int64_t rows = sheet.height / tileSize;
     const std::int64_t columns = sheet.width / tileSize;
-    const at::Tensor bytes = at::from_blob(const_cast<std::uint8_t*>(sheet.rgb.data()), {sheet.height, sheet.width, 3}, at::kByte);
+    const at::Tensor bytes =
+        at::from_blob(const_cast<std::uint8_t*>(sheet.rgb.data()), {sheet.height, sheet.width, 3}, at::kByte);
     const auto channel = [](double r, double g, double b) { return at::tensor({r, g, b}, at::kFloat).view({3, 1, 1}); };
     const at::Tensor pixels = bytes.permute({2, 0, 1})
                                   .to(at::kFloat, false, false, at::MemoryFormat::Contiguous)
@@ -25,12 +26,18 @@ at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize) {
     return tiles;
 }
 
-ImageEncoder::ImageEncoder(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,
-                           Residence residence, std::shared_ptr<WideningBuffer> buffer)
-    : m_config(config), m_cost(config, sizes), m_tower(config, sizes, weights, residence, std::move(buffer)),
-      m_plora_glb_GN(weights->converted("plora_glb_GN").flatten()), m_plora_sub_GN(weights->converted("plora_sub_GN").flatten()),
-      m_vision_proj_0_weight(weights->converted("vision_proj.0.weight")), m_vision_proj_0_bias(weights->converted("vision_proj.0.bias")),
-      m_vision_proj_2_weight(weights->converted("vision_proj.2.weight")), m_vision_proj_2_bias(weights->converted("vision_proj.2.bias")) {}
+ImageEncoder::ImageEncoder(const ModelConfig& config, const TensorSizes& sizes,
+                           const std::shared_ptr<const StoredWeights>& weights, Residence residence,
+                           std::shared_ptr<WideningBuffer> buffer)
+    : m_config(config),
+      m_cost(config, sizes),
+      m_tower(config, sizes, weights, residence, std::move(buffer)),
+      m_plora_glb_GN(weights->converted("plora_glb_GN").flatten()),
+      m_plora_sub_GN(weights->converted("plora_sub_GN").flatten()),
+      m_vision_proj_0_weight(weights->converted("vision_proj.0.weight")),
+      m_vision_proj_0_bias(weights->converted("vision_proj.0.bias")),
+      m_vision_proj_2_weight(weights->converted("vision_proj.2.weight")),
+      m_vision_proj_2_bias(weights->converted("vision_proj.2.bias")) {}
 
 at::Tensor ImageEncoder::features(const Picture& sheet, Pace& pace) {
     pace.checkpoint();

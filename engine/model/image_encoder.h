@@ -11,8 +11,8 @@ namespace trutina::engine {
 /// [1 + rows * columns, 3, tileSize, tileSize], normalised float32.
 [[nodiscard]] at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize);
 
-/// From a sheet to the vectors that stand in the sequence (specification 3.5 to 4): tiles, vision tower, 2x2 merge, row ends, projector.
-/// Threads: one thread at a time.
+/// From a sheet to the vectors that stand in the sequence (specification 3.5 to 4): tiles, vision tower, 2x2 merge, row ends,
+/// projector. Threads: one thread at a time.
 class ImageEncoder {
   public:
     ImageEncoder(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,
@@ -29,7 +29,8 @@ class ImageEncoder {
     ModelConfig m_config;
     ModelCost m_cost;
     VisionTower m_tower;
-    at::Tensor m_plora_glb_GN, m_plora_sub_GN, m_vision_proj_0_weight, m_vision_proj_0_bias, m_vision_proj_2_weight, m_vision_proj_2_bias;
+    at::Tensor m_plora_glb_GN, m_plora_sub_GN, m_vision_proj_0_weight, m_vision_proj_0_bias, m_vision_proj_2_weight,
+        m_vision_proj_2_bias;
 };
 
 } // namespace trutina::engine

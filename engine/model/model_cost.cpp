@@ -5,7 +5,9 @@
 namespace trutina::engine {
 
 namespace {
-double real(std::int64_t value) { return static_cast<double>(value); }
+double real(std::int64_t value) {
+    return static_cast<double>(value);
+}
 } // namespace
 
 double ModelCost::visionEmbedding(std::int64_t tiles) const {
@@ -22,7 +24,9 @@ double ModelCost::visionLayer(std::int64_t tiles) const {
 }
 
 double ModelCost::projector(std::int64_t tokens) const {
-    return 2 * real(tokens) * (4 * real(m_sizes.visionWidth) * real(m_sizes.projectorWidth) + real(m_sizes.projectorWidth) * real(m_config.hiddenSize));
+    return 2 * real(tokens) *
+           (4 * real(m_sizes.visionWidth) * real(m_sizes.projectorWidth) +
+            real(m_sizes.projectorWidth) * real(m_config.hiddenSize));
 }
 
 double ModelCost::image(std::int64_t tiles, std::int64_t tokens) const {

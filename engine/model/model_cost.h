@@ -37,7 +37,8 @@ class ModelCost {
     TensorSizes m_sizes;
 };
 
-/// Keys seen by the rows of a sequence stretch that starts at `first` (0-based) and is `count` long, each seeing itself and all before.
+/// Keys seen by the rows of a sequence stretch that starts at `first` (0-based) and is `count` long, each seeing itself and all
+/// before.
 [[nodiscard]] inline double causalKeys(std::int64_t first, std::int64_t count) {
     const auto f = static_cast<double>(first);
     const auto n = static_cast<double>(count);

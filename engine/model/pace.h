@@ -14,9 +14,9 @@ namespace trutina::engine {
 
 /// Carries a stop request down into a long computation and its progress back up.
 ///
-/// Work is measured in floating-point operations: `finished` adds what one step has cost, and the fraction reported is the share of
-/// `expect`ed work. The computation asks `checkpoint` before every costly step, so that it ends within one of them.
-/// Threads: used by the thread that computes; the stop token may be triggered from any.
+/// Work is measured in floating-point operations: `finished` adds what one step has cost, and the fraction reported is the share
+/// of `expect`ed work. The computation asks `checkpoint` before every costly step, so that it ends within one of them. Threads:
+/// used by the thread that computes; the stop token may be triggered from any.
 class Pace {
   public:
     Pace() = default;

@@ -23,7 +23,8 @@ class RewardNetwork {
         Residence residence = Residence::Resident;
     };
 
-    RewardNetwork(const ModelConfig& config, const TensorSizes& sizes, std::shared_ptr<const WeightSource> source, Options options);
+    RewardNetwork(const ModelConfig& config, const TensorSizes& sizes, std::shared_ptr<const WeightSource> source,
+                  Options options);
 
     /// Converts what stays in memory; checks for a stop between layers.
     void prepare(Pace& pace);
@@ -38,14 +39,14 @@ class RewardNetwork {
     [[nodiscard]] at::ScalarType computeType() const { return m_computeType; }
 
   private:
-    RewardNetwork(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights, Options options,
-                  const std::shared_ptr<WideningBuffer>& buffer);
+    RewardNetwork(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,
+                  Options options, const std::shared_ptr<WideningBuffer>& buffer);
 
     ModelConfig m_config;
     ModelCost m_cost;
     at::ScalarType m_computeType;
     at::Tensor m_tok_embeddings; ///< in the type of the file: only the rows asked for are converted
-    at::Tensor m_score; ///< float32
+    at::Tensor m_score;          ///< float32
     ImageEncoder m_images;
     Decoder m_decoder;
 };

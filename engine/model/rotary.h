@@ -12,9 +12,9 @@ namespace trutina::engine {
 
 /// The base of the rotary angles for a sequence of this length (specification 5.4).
 ///
-/// Computed from the length alone. The reference keeps a table that a longer sequence has extended, so its scores depend on what was
-/// scored before; here a score depends on nothing but its request. The two agree for every sequence up to `maxPositions`, and for
-/// longer ones that are scored first.
+/// Computed from the length alone. The reference keeps a table that a longer sequence has extended, so its scores depend on what
+/// was scored before; here a score depends on nothing but its request. The two agree for every sequence up to `maxPositions`, and
+/// for longer ones that are scored first.
 [[nodiscard]] double rotaryBase(const ModelConfig& config, std::int64_t length);
 
 /// Cosines and sines of the angles at each position: [positions, headSize / 2] each.

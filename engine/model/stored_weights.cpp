@@ -47,9 +47,13 @@ const StoredTensor& StoredWeights::find(const std::string& name) const {
     return found->second;
 }
 
-bool StoredWeights::contains(const std::string& name) const { return m_source->tensors().contains(name); }
+bool StoredWeights::contains(const std::string& name) const {
+    return m_source->tensors().contains(name);
+}
 
-bool StoredWeights::needsConversion(const std::string& name) const { return scalarType(find(name).type) != m_computeType; }
+bool StoredWeights::needsConversion(const std::string& name) const {
+    return scalarType(find(name).type) != m_computeType;
+}
 
 at::Tensor StoredWeights::stored(const std::string& name) const {
     const StoredTensor& tensor = find(name);
@@ -59,16 +63,21 @@ at::Tensor StoredWeights::stored(const std::string& name) const {
     if (aligned) {
         // from_blob takes a plain pointer; nothing in this library writes to a weight, and the map is read-only.
         auto keepAlive = m_source;
-        return at::from_blob(const_cast<std::byte*>(bytes), tensor.shape, [keepAlive](void*) {}, options);
+        return at::from_blob(
+            const_cast<std::byte*>(bytes), tensor.shape, [keepAlive](void*) {}, options);
     }
     at::Tensor copy = at::empty(tensor.shape, options);
     std::memcpy(copy.data_ptr(), bytes, tensor.bytes.size());
     return copy;
 }
 
-at::Tensor StoredWeights::converted(const std::string& name) const { return stored(name).to(m_computeType); }
+at::Tensor StoredWeights::converted(const std::string& name) const {
+    return stored(name).to(m_computeType);
+}
 
-void StoredWeights::release(const std::string& name) const { m_source->release(find(name)); }
+void StoredWeights::release(const std::string& name) const {
+    m_source->release(find(name));
+}
 
 at::Tensor WideningBuffer::reserve(std::int64_t elements, at::ScalarType type) {
     if (!m_buffer.defined() || m_buffer.numel() < elements || m_buffer.scalar_type() != type) {
@@ -80,7 +89,10 @@ at::Tensor WideningBuffer::reserve(std::int64_t elements, at::ScalarType type) {
 
 LayerWeights::LayerWeights(std::shared_ptr<const StoredWeights> weights, std::vector<std::vector<std::string>> names,
                            Residence residence, std::shared_ptr<WideningBuffer> buffer)
-    : m_weights(std::move(weights)), m_names(std::move(names)), m_residence(residence), m_buffer(std::move(buffer)),
+    : m_weights(std::move(weights)),
+      m_names(std::move(names)),
+      m_residence(residence),
+      m_buffer(std::move(buffer)),
       m_resident(m_names.size()) {}
 
 void LayerWeights::prepare(std::int64_t index) {

@@ -14,7 +14,24 @@ namespace {
 const std::string kPrefix = "vit.vision_tower.vision_model.";
 
 // The order in which a block's tensors stand in its list.
-enum BlockTensor : std::size_t { Norm1W, Norm1B, QueryW, QueryB, KeyW, KeyB, ValueW, ValueB, OutW, OutB, Norm2W, Norm2B, Fc1W, Fc1B, Fc2W, Fc2B };
+enum BlockTensor : std::size_t {
+    Norm1W,
+    Norm1B,
+    QueryW,
+    QueryB,
+    KeyW,
+    KeyB,
+    ValueW,
+    ValueB,
+    OutW,
+    OutB,
+    Norm2W,
+    Norm2B,
+    Fc1W,
+    Fc1B,
+    Fc2W,
+    Fc2B
+};
 
 std::vector<std::vector<std::string>> blockNames(std::int64_t count) {
     static constexpr const char* kParts[] = {"layer_norm1",        "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj",
@@ -32,13 +49,17 @@ std::vector<std::vector<std::string>> blockNames(std::int64_t count) {
 }
 
 /// Tiles that go through a block together: enough rows to keep matrix products efficient, few enough to keep their results small.
-std::int64_t tilesAtOnce(std::int64_t tokensPerTile) { return std::max<std::int64_t>(1, 3300 / tokensPerTile); }
+std::int64_t tilesAtOnce(std::int64_t tokensPerTile) {
+    return std::max<std::int64_t>(1, 3300 / tokensPerTile);
+}
 
 } // namespace
 
 VisionTower::VisionTower(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,
                          Residence residence, std::shared_ptr<WideningBuffer> buffer)
-    : m_config(config), m_sizes(sizes), m_cost(config, sizes),
+    : m_config(config),
+      m_sizes(sizes),
+      m_cost(config, sizes),
       m_class_embedding(weights->stored(kPrefix + "embeddings.class_embedding").to(at::kFloat)),
       m_patch_embedding(weights->converted(kPrefix + "embeddings.patch_embedding.weight").flatten(1)),
       m_position_embedding(weights->stored(kPrefix + "embeddings.position_embedding.weight").to(at::kFloat)),
@@ -56,9 +77,12 @@ void VisionTower::prepare(Pace& pace) {
 void VisionTower::encodeBlock(std::int64_t layer, at::Tensor rows) {
     const auto w = m_layers.layer(layer);
     const auto width = rows.size(2);
-    const auto heads = [&](const at::Tensor& t) { return t.view({t.size(0), t.size(1), m_config.visionHeads, -1}).transpose(1, 2); };
+    const auto heads = [&](const at::Tensor& t) {
+        return t.view({t.size(0), t.size(1), m_config.visionHeads, -1}).transpose(1, 2);
+    };
     const auto normalised = [&](const at::Tensor& weight, const at::Tensor& bias) {
-        return at::layer_norm(rows, {width}, weight.to(at::kFloat), bias.to(at::kFloat), m_config.visionNormEpsilon).to(weight.scalar_type());
+        return at::layer_norm(rows, {width}, weight.to(at::kFloat), bias.to(at::kFloat), m_config.visionNormEpsilon)
+            .to(weight.scalar_type());
     };
     {
         const at::Tensor n = normalised(w[Norm1W], w[Norm1B]);

@@ -12,9 +12,8 @@
 
 namespace trutina::engine {
 
-/// CLIP's vision transformer without its last norm (specification 4). Tiles of a picture are one batch. The residual stream and the
-/// norms are float32 in every compute type, as under the reference's autocast.
-/// Threads: one thread at a time.
+/// CLIP's vision transformer without its last norm (specification 4). Tiles of a picture are one batch. The residual stream and
+/// the norms are float32 in every compute type, as under the reference's autocast. Threads: one thread at a time.
 class VisionTower {
   public:
     VisionTower(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,

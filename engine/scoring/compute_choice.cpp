@@ -39,11 +39,15 @@ double gigaflops(at::ScalarType type, double seconds) {
     return best;
 }
 
-std::string rounded(double value) { return std::to_string(static_cast<long>(value + 0.5)); }
+std::string rounded(double value) {
+    return std::to_string(static_cast<long>(value + 0.5));
+}
 
 } // namespace
 
-ComputeProbe measureCompute() { return {gigaflops(at::kFloat, 0.15), gigaflops(at::kBFloat16, 0.15)}; }
+ComputeProbe measureCompute() {
+    return {gigaflops(at::kFloat, 0.15), gigaflops(at::kBFloat16, 0.15)};
+}
 
 std::string processorName() {
     std::ifstream stream("/proc/cpuinfo");
@@ -82,7 +86,8 @@ std::filesystem::path probeFile() {
     return home != nullptr ? std::filesystem::path(home) / ".cache" / "trutina" / "compute-probe.json" : std::filesystem::path();
 }
 
-ComputeProbe rememberedProbe(const std::filesystem::path& file, const std::string& machine, const std::function<ComputeProbe()>& measure) {
+ComputeProbe rememberedProbe(const std::filesystem::path& file, const std::string& machine,
+                             const std::function<ComputeProbe()>& measure) {
     nlohmann::json known = nlohmann::json::object();
     if (std::ifstream stream(file); stream) {
         auto parsed = nlohmann::json::parse(stream, nullptr, /*allow_exceptions=*/false);
@@ -91,7 +96,9 @@ ComputeProbe rememberedProbe(const std::filesystem::path& file, const std::strin
         }
     }
     if (const auto found = known.find(machine); found != known.end() && found->is_object()) {
-        const auto value = [&](const char* key) { return found->contains(key) && (*found)[key].is_number() ? (*found)[key].get<double>() : 0.0; };
+        const auto value = [&](const char* key) {
+            return found->contains(key) && (*found)[key].is_number() ? (*found)[key].get<double>() : 0.0;
+        };
         if (value("float32") > 0 && value("bfloat16") > 0) {
             return {value("float32"), value("bfloat16")};
         }
@@ -127,7 +134,8 @@ ComputeChoice chooseComputeType(ComputeType asked, std::int64_t weightBytes, con
         return {ComputeType::Float32, "The checkpoint is below 1 GiB, so the most exact type is taken."};
     }
     const ComputeProbe measured = probe();
-    const std::string figures = "bfloat16 reaches " + rounded(measured.bfloat16) + " GFLOP/s and float32 " + rounded(measured.float32) + " on this machine";
+    const std::string figures = "bfloat16 reaches " + rounded(measured.bfloat16) + " GFLOP/s and float32 " +
+                                rounded(measured.float32) + " on this machine";
     if (measured.bfloat16 > 1.15 * measured.float32) {
         return {ComputeType::BFloat16, "A probe found that " + figures + "."};
     }

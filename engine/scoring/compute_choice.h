@@ -37,8 +37,9 @@ struct ComputeChoice {
 
 inline constexpr std::int64_t kSmallCheckpointBytes = std::int64_t{1} << 30;
 
-/// The compute type on the CPU: what was asked for, or float32 below 1 GiB, or the faster one. bfloat16 must be clearly faster to be
-/// taken, since float32 is nearer to the reference. Throws Failure "options.compute_type" for float16.
-[[nodiscard]] ComputeChoice chooseComputeType(ComputeType asked, std::int64_t weightBytes, const std::function<ComputeProbe()>& probe);
+/// The compute type on the CPU: what was asked for, or float32 below 1 GiB, or the faster one. bfloat16 must be clearly faster to
+/// be taken, since float32 is nearer to the reference. Throws Failure "options.compute_type" for float16.
+[[nodiscard]] ComputeChoice chooseComputeType(ComputeType asked, std::int64_t weightBytes,
+                                              const std::function<ComputeProbe()>& probe);
 
 } // namespace trutina::engine

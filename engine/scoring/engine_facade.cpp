@@ -10,13 +10,16 @@
 #include "engine/scoring/memory_plan.h"
 #include "engine/scoring/text_encoder.h"
 
-#include <thread>
 #include <unistd.h>
+
+#include <thread>
 #include <utility>
 
 namespace trutina::engine {
 
-std::string EngineFacade::version() const { return TRUTINA_VERSION; }
+std::string EngineFacade::version() const {
+    return TRUTINA_VERSION;
+}
 
 std::vector<DeviceInfo> EngineFacade::devices() const {
     DeviceInfo cpu;
@@ -36,7 +39,8 @@ ModelInspection EngineFacade::inspectModel(const std::filesystem::path& director
     return atBorder([&] {
         auto inspection = inspectCheckpoint(directory);
         const auto config = readModelConfig(directory);
-        inspection.estimatedMemoryBytes = estimateMemory(config, reportWeights(config, *openWeights(directory)).sizes, inspection);
+        inspection.estimatedMemoryBytes =
+            estimateMemory(config, reportWeights(config, *openWeights(directory)).sizes, inspection);
         return inspection;
     });
 }
@@ -46,10 +50,12 @@ MediaInspection EngineFacade::inspectMedia(const std::filesystem::path& file, co
 }
 
 std::unique_ptr<TextEncoder> EngineFacade::loadTextEncoder(const std::filesystem::path& file) const {
-    return atBorder([&]() -> std::unique_ptr<TextEncoder> { return std::make_unique<SentencePieceEncoder>(openTokenizer(file)); });
+    return atBorder(
+        [&]() -> std::unique_ptr<TextEncoder> { return std::make_unique<SentencePieceEncoder>(openTokenizer(file)); });
 }
 
-std::unique_ptr<RewardModel> EngineFacade::loadModel(const LoadOptions& options, std::stop_token stop, const ProgressSink& progress) const {
+std::unique_ptr<RewardModel> EngineFacade::loadModel(const LoadOptions& options, std::stop_token stop,
+                                                     const ProgressSink& progress) const {
     return atBorder([&]() -> std::unique_ptr<RewardModel> { return openRewardModel(options, std::move(stop), progress); });
 }
 

@@ -12,7 +12,8 @@ class EngineFacade final : public Engine {
     [[nodiscard]] std::string version() const override;
     [[nodiscard]] std::vector<DeviceInfo> devices() const override;
     [[nodiscard]] ModelInspection inspectModel(const std::filesystem::path& directory) const override;
-    [[nodiscard]] MediaInspection inspectMedia(const std::filesystem::path& file, const MediaInspectionOptions& options) const override;
+    [[nodiscard]] MediaInspection inspectMedia(const std::filesystem::path& file,
+                                               const MediaInspectionOptions& options) const override;
     [[nodiscard]] std::unique_ptr<TextEncoder> loadTextEncoder(const std::filesystem::path& file) const override;
     [[nodiscard]] std::unique_ptr<RewardModel> loadModel(const LoadOptions& options, std::stop_token stop,
                                                          const ProgressSink& progress) const override;

@@ -42,7 +42,8 @@ void rethrowAsFailure() {
         }
         throw Failure("engine.internal", "The model could not be computed.", "Please report this together with the log.", text);
     } catch (const std::exception& error) {
-        throw Failure("engine.internal", "The engine met an error that it does not know.", "Please report this together with the log.", error.what());
+        throw Failure("engine.internal", "The engine met an error that it does not know.",
+                      "Please report this together with the log.", error.what());
     }
 }
 

@@ -8,8 +8,8 @@
 
 namespace trutina::engine {
 
-/// Called inside a catch block: rethrows Failure and Cancelled as they are and everything else (LibTorch, memory, the standard library)
-/// as a Failure with a code and a sentence.
+/// Called inside a catch block: rethrows Failure and Cancelled as they are and everything else (LibTorch, memory, the standard
+/// library) as a Failure with a code and a sentence.
 [[noreturn]] void rethrowAsFailure();
 
 /// Runs `function` the way everything behind the facade runs: without autograd, and throwing nothing but Failure and Cancelled.

@@ -28,7 +28,8 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 }
 
 int storedBytesPerElement(const ModelInspection& inspection) {
-    return inspection.parameters > 0 ? static_cast<int>(std::max<std::int64_t>(1, inspection.weightBytes / inspection.parameters)) : 4;
+    return inspection.parameters > 0 ? static_cast<int>(std::max<std::int64_t>(1, inspection.weightBytes / inspection.parameters))
+                                     : 4;
 }
 
 /// What the candidates of a request are as sequences.
@@ -60,7 +61,8 @@ RequestSequences assemble(const Tokenizer& tokenizer, const ScoreRequest& reques
         return all; // all of it is its own part
     }
     for (const Candidate& candidate : conversation.candidates) {
-        all.sequences.push_back(sequenceOf(joined(conversation.messages, candidate.messages), joined(conversation.media, candidate.media)));
+        all.sequences.push_back(
+            sequenceOf(joined(conversation.messages, candidate.messages), joined(conversation.media, candidate.media)));
         all.alone.push_back(!candidate.media.empty());
     }
     if (conversation.candidates.size() == 1) {
@@ -107,9 +109,11 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
     const ModelConfig& config = m_parts.config;
 
     MediaShelf shelf(config, pace);
-    auto assembled = assemble(*m_parts.tokenizer, request, [&](const MediaInput& media, int hdNum) { return shelf.place(media, hdNum); });
+    auto assembled =
+        assemble(*m_parts.tokenizer, request, [&](const MediaInput& media, int hdNum) { return shelf.place(media, hdNum); });
     const auto& sequences = assembled.sequences;
-    const auto plan = planScoring(sequences, assembled.alone, request.options, [&](std::int64_t length) { return rotaryBase(config, length); });
+    const auto plan =
+        planScoring(sequences, assembled.alone, request.options, [&](std::int64_t length) { return rotaryBase(config, length); });
     if (request.conversation.candidates.size() > 1) {
         assembled.promptTokens = plan.sharedTokens;
     }
@@ -137,7 +141,8 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
     const auto available = availableMemoryBytes();
     if (available > 0 && needed > available) {
         throw Failure("memory.exhausted",
-                      "This request needs about " + std::to_string(needed >> 20) + " MiB, and " + std::to_string(available >> 20) + " MiB are free.",
+                      "This request needs about " + std::to_string(needed >> 20) + " MiB, and " +
+                          std::to_string(available >> 20) + " MiB are free.",
                       "Close other programs, use --dtype bfloat16, a smaller --hd-num or a smaller --max-length.");
     }
     pace.reach(0.02);
@@ -166,7 +171,8 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
         const auto& own = reads[plan.sameAs[i]];
         result.scores.push_back(own.back());
         result.truncated.push_back(sequences[i].truncated);
-        result.candidateTokens.push_back(static_cast<int>(static_cast<std::int64_t>(sequences[i].codes.size()) - assembled.promptTokens));
+        result.candidateTokens.push_back(
+            static_cast<int>(static_cast<std::int64_t>(sequences[i].codes.size()) - assembled.promptTokens));
         if (request.options.positions) {
             result.positions.push_back(own);
         }
@@ -176,7 +182,8 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
     result.promptTokens = static_cast<int>(assembled.promptTokens);
     const auto& codes = sequences.front().codes;
     const auto shared = request.conversation.candidates.empty() ? codes.size() : static_cast<std::size_t>(assembled.promptTokens);
-    result.imageTokens = static_cast<int>(std::count_if(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(shared), isMedia));
+    result.imageTokens =
+        static_cast<int>(std::count_if(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(shared), isMedia));
     result.statistics.decodeSeconds = shelf.decodeSeconds();
     result.statistics.floatingPointOperations = pace.operationsDone();
     result.statistics.mediaCacheHits = shelf.uses() - shelf.slots();
@@ -189,8 +196,9 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
 TokenSequence LoadedRewardModel::sequence(const ScoreRequest& request) const {
     return atBorder([&] {
         checkRequest(request);
-        const auto sequence = assembleSequence(*m_parts.tokenizer, wholeConversation(request.conversation), wholeMedia(request.conversation),
-                                               request.options.hdNum, request.options.maxLength, inspectingPlacer(m_parts.config));
+        const auto sequence =
+            assembleSequence(*m_parts.tokenizer, wholeConversation(request.conversation), wholeMedia(request.conversation),
+                             request.options.hdNum, request.options.maxLength, inspectingPlacer(m_parts.config));
         return describeSequence(*m_parts.tokenizer, sequence);
     });
 }
@@ -204,14 +212,17 @@ std::int64_t estimateMemory(const ModelConfig& config, const TensorSizes& sizes,
     return plan.weights() + plan.scoring(imageTokens + 1000, 10);
 }
 
-std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, std::stop_token stop, const ProgressSink& progress) {
+std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, std::stop_token stop,
+                                                   const ProgressSink& progress) {
     if (options.device.kind == DeviceKind::Cuda) {
         throw Failure("device.unavailable", "This build computes on the CPU only.", "Choose --device cpu.");
     }
     if (options.threads < 0) {
-        throw Failure("options.threads", "The number of threads is " + std::to_string(options.threads) + ".", "Use 0 for all cores, or a number from 1 on.");
+        throw Failure("options.threads", "The number of threads is " + std::to_string(options.threads) + ".",
+                      "Use 0 for all cores, or a number from 1 on.");
     }
-    const int threads = options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    const int threads =
+        options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     at::set_num_threads(threads);
     Pace pace(std::move(stop), progress);
     pace.enter(Stage::ReadingModel, options.directory.filename().string());
@@ -227,9 +238,8 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     info.inspection = inspectCheckpoint(options.directory);
     info.inspection.estimatedMemoryBytes = estimateMemory(config, report.sizes, info.inspection);
     pace.checkpoint();
-    const auto choice = chooseComputeType(options.computeType, info.inspection.weightBytes, [&] {
-        return rememberedProbe(probeFile(), probeKey(threads), measureCompute);
-    });
+    const auto choice = chooseComputeType(options.computeType, info.inspection.weightBytes,
+                                          [&] { return rememberedProbe(probeFile(), probeKey(threads), measureCompute); });
     const bool wide = choice.type == ComputeType::Float32;
     RewardNetwork::Options networkOptions;
     networkOptions.computeType = wide ? at::kFloat : at::kBFloat16;
@@ -237,18 +247,21 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     const bool converts = info.inspection.storedType != info.computeType;
     const bool streams = converts && info.inspection.weightBytes >= kSmallCheckpointBytes;
     networkOptions.residence = streams ? Residence::Streamed : Residence::Resident;
-    info.computeTypeReason = choice.reason + (streams ? " Weights stay " + info.inspection.storedType + " and are converted layer by layer." : "");
+    info.computeTypeReason =
+        choice.reason + (streams ? " Weights stay " + info.inspection.storedType + " and are converted layer by layer." : "");
 
-    const MemoryPlan memory(config, report.sizes, info.inspection.weightBytes, storedBytesPerElement(info.inspection), wide ? 4 : 2, streams);
+    const MemoryPlan memory(config, report.sizes, info.inspection.weightBytes, storedBytesPerElement(info.inspection),
+                            wide ? 4 : 2, streams);
     const auto available = availableMemoryBytes();
     if (available > 0 && memory.anonymous() > available) {
         throw Failure("memory.exhausted",
-                      "Loading in " + info.computeType + " needs about " + std::to_string(memory.anonymous() >> 20) + " MiB beside the files, and " +
-                          std::to_string(available >> 20) + " MiB are free.",
+                      "Loading in " + info.computeType + " needs about " + std::to_string(memory.anonymous() >> 20) +
+                          " MiB beside the files, and " + std::to_string(available >> 20) + " MiB are free.",
                       "Close other programs, or load in " + info.inspection.storedType + ", which needs none.");
     }
 
-    info.name = options.directory.filename().empty() ? options.directory.parent_path().filename().string() : options.directory.filename().string();
+    info.name = options.directory.filename().empty() ? options.directory.parent_path().filename().string()
+                                                     : options.directory.filename().string();
     info.hash = checkpointHash(options.directory, *source);
     info.device = "cpu";
     info.engineVersion = TRUTINA_VERSION;

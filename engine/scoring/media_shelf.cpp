@@ -11,7 +11,8 @@ namespace trutina::engine {
 
 MediaPlace MediaShelf::place(const MediaInput& media, int hdNum) {
     ++m_uses;
-    const auto known = std::find_if(m_items.begin(), m_items.end(), [&](const Item& item) { return item.media == media && item.hdNum == hdNum; });
+    const auto known = std::find_if(m_items.begin(), m_items.end(),
+                                    [&](const Item& item) { return item.media == media && item.hdNum == hdNum; });
     if (known != m_items.end()) {
         return {static_cast<int>(known - m_items.begin()), known->tokens};
     }

@@ -38,7 +38,8 @@ std::int64_t MemoryPlan::anonymous() const {
     const auto hidden = m_config.hiddenSize;
     const auto fused = hidden + 2 * m_config.keyValueHeads * m_config.headSize();
     const auto rank = m_sizes.partialLoraRank;
-    const auto layer = hidden * fused + hidden * hidden + 3 * hidden * inner + rank * (hidden + fused + 2 * hidden + 3 * (hidden + inner));
+    const auto layer =
+        hidden * fused + hidden * hidden + 3 * hidden * inner + rank * (hidden + fused + 2 * hidden + 3 * (hidden + inner));
     if (m_streamed) {
         return layer * m_computeBytes;
     }
@@ -49,7 +50,9 @@ std::int64_t MemoryPlan::anonymous() const {
     return (m_weightBytes - embedding) / m_storedBytes * m_computeBytes;
 }
 
-std::int64_t MemoryPlan::weights() const { return m_weightBytes + anonymous(); }
+std::int64_t MemoryPlan::weights() const {
+    return m_weightBytes + anonymous();
+}
 
 std::int64_t MemoryPlan::scoring(std::int64_t rows, std::int64_t visionTiles) const {
     constexpr std::int64_t kChunk = 512;
@@ -87,6 +90,8 @@ std::int64_t availableMemoryBytes() {
     return std::max<std::int64_t>(available, 0);
 }
 
-std::int64_t peakMemoryBytes() { return kilobytesLine("/proc/self/status", "VmHWM"); }
+std::int64_t peakMemoryBytes() {
+    return kilobytesLine("/proc/self/status", "VmHWM");
+}
 
 } // namespace trutina::engine

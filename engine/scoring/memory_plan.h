@@ -13,13 +13,19 @@ namespace trutina::engine {
 class MemoryPlan {
   public:
     /// `storedBytes`: bytes per element in the file, `computeBytes`: while computing; `streamed`: one layer at a time is widened.
-    MemoryPlan(const ModelConfig& config, const TensorSizes& sizes, std::int64_t weightBytes, int storedBytes, int computeBytes, bool streamed)
-        : m_config(config), m_sizes(sizes), m_weightBytes(weightBytes), m_storedBytes(storedBytes), m_computeBytes(computeBytes),
+    MemoryPlan(const ModelConfig& config, const TensorSizes& sizes, std::int64_t weightBytes, int storedBytes, int computeBytes,
+               bool streamed)
+        : m_config(config),
+          m_sizes(sizes),
+          m_weightBytes(weightBytes),
+          m_storedBytes(storedBytes),
+          m_computeBytes(computeBytes),
           m_streamed(streamed) {}
 
-    [[nodiscard]] std::int64_t weights() const;                                               ///< map or copies, and the widened layer
-    [[nodiscard]] std::int64_t scoring(std::int64_t rows, std::int64_t visionTiles) const;    ///< on top of the weights
-    [[nodiscard]] std::int64_t anonymous() const; ///< the part of `weights` that is no file map and cannot be dropped under pressure
+    [[nodiscard]] std::int64_t weights() const; ///< map or copies, and the widened layer
+    [[nodiscard]] std::int64_t scoring(std::int64_t rows, std::int64_t visionTiles) const; ///< on top of the weights
+    [[nodiscard]] std::int64_t
+    anonymous() const; ///< the part of `weights` that is no file map and cannot be dropped under pressure
 
   private:
     ModelConfig m_config;

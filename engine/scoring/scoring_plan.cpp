@@ -31,7 +31,8 @@ ScoringPlan planScoring(const std::vector<Sequence>& sequences, const std::vecto
     plan.sharedTokens = sharedPart(all);
     for (std::size_t i = 0; i < sequences.size(); ++i) {
         const auto& codes = sequences[i].codes;
-        const double base = baseOf(options.semantics == ScoringSemantics::Batch ? longest : static_cast<std::int64_t>(codes.size()));
+        const double base =
+            baseOf(options.semantics == ScoringSemantics::Batch ? longest : static_cast<std::int64_t>(codes.size()));
         plan.sameAs.push_back(i);
         if (options.mode == ScoringMode::Independent) {
             plan.groups.push_back({{i}, 0, base});

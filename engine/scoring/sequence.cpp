@@ -10,8 +10,8 @@
 
 namespace trutina::engine {
 
-Sequence assembleSequence(const Tokenizer& tokenizer, const std::vector<Message>& messages, const std::vector<MediaInput>& media, int hdNum,
-                          int maxLength, const MediaPlacer& place) {
+Sequence assembleSequence(const Tokenizer& tokenizer, const std::vector<Message>& messages, const std::vector<MediaInput>& media,
+                          int hdNum, int maxLength, const MediaPlacer& place) {
     const auto mediaCount = static_cast<int>(media.size());
     const auto limit = static_cast<std::size_t>(maxLength);
     const int effective = effectiveHdNum(hdNum, mediaCount);
@@ -49,11 +49,13 @@ std::size_t commonPrefix(const std::vector<const Sequence*>& sequences) {
 
 void checkRequest(const ScoreRequest& request) {
     if (request.options.hdNum < 1) {
-        throw Failure("options.hd_num", "hd_num is " + std::to_string(request.options.hdNum) + ", but at least one tile is needed.",
+        throw Failure("options.hd_num",
+                      "hd_num is " + std::to_string(request.options.hdNum) + ", but at least one tile is needed.",
                       "Use a number from 1 on; 9 is usual.");
     }
     if (request.options.maxLength < 1) {
-        throw Failure("options.max_length", "max_length is " + std::to_string(request.options.maxLength) + ", so nothing would be left to score.",
+        throw Failure("options.max_length",
+                      "max_length is " + std::to_string(request.options.maxLength) + ", so nothing would be left to score.",
                       "Use a number from 1 on; 16384 is usual.");
     }
     if (request.options.semantics == ScoringSemantics::Batch && request.conversation.candidates.empty()) {

@@ -12,16 +12,22 @@
 
 namespace trutina::engine {
 
-/// One conversation as it enters the model, cut to its length. A position holds a token id, or for an image position the code of its
-/// medium, so that two sequences begin alike exactly as far as their codes agree.
+/// One conversation as it enters the model, cut to its length. A position holds a token id, or for an image position the code of
+/// its medium, so that two sequences begin alike exactly as far as their codes agree.
 struct Sequence {
     std::vector<std::int32_t> codes;
     bool truncated = false;
 };
 
-[[nodiscard]] constexpr std::int32_t mediaCode(int slot) { return -1 - slot; }
-[[nodiscard]] constexpr bool isMedia(std::int32_t code) { return code < 0; }
-[[nodiscard]] constexpr int mediaSlot(std::int32_t code) { return -1 - code; }
+[[nodiscard]] constexpr std::int32_t mediaCode(int slot) {
+    return -1 - slot;
+}
+[[nodiscard]] constexpr bool isMedia(std::int32_t code) {
+    return code < 0;
+}
+[[nodiscard]] constexpr int mediaSlot(std::int32_t code) {
+    return -1 - code;
+}
 
 /// Where one medium of a sequence is kept, and how many positions it takes.
 struct MediaPlace {
@@ -32,7 +38,8 @@ struct MediaPlace {
 /// Answers for a medium, with the hd_num that applies to it. Called only for media that the sequence reaches.
 using MediaPlacer = std::function<MediaPlace(const MediaInput& media, int hdNum)>;
 
-/// Chat template, interleaving and truncation (specification 6.1, 6.2). Throws Failure "conversation.role", and what `place` throws.
+/// Chat template, interleaving and truncation (specification 6.1, 6.2). Throws Failure "conversation.role", and what `place`
+/// throws.
 [[nodiscard]] Sequence assembleSequence(const Tokenizer& tokenizer, const std::vector<Message>& messages,
                                         const std::vector<MediaInput>& media, int hdNum, int maxLength, const MediaPlacer& place);
 

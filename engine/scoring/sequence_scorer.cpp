@@ -31,12 +31,13 @@ PackedRows SequenceScorer::shapeOf(const ScoringGroup& group) {
     packed.rotaryBase = group.rotaryBase;
     std::int64_t row = 0;
     const auto addImages = [&](const Sequence& sequence, std::int64_t begin, std::int64_t end) {
-        forStretches(sequence.codes, static_cast<std::size_t>(begin), static_cast<std::size_t>(end), [&](std::size_t from, std::size_t to) {
-            if (isMedia(sequence.codes[from])) {
-                const auto at = row + static_cast<std::int64_t>(from) - begin;
-                appendRange(packed.imageRows, {at, at + static_cast<std::int64_t>(to - from)});
-            }
-        });
+        forStretches(sequence.codes, static_cast<std::size_t>(begin), static_cast<std::size_t>(end),
+                     [&](std::size_t from, std::size_t to) {
+                         if (isMedia(sequence.codes[from])) {
+                             const auto at = row + static_cast<std::int64_t>(from) - begin;
+                             appendRange(packed.imageRows, {at, at + static_cast<std::int64_t>(to - from)});
+                         }
+                     });
         row += end - begin;
     };
     addImages(*group.sequences.front(), 0, group.trunk);
@@ -48,7 +49,8 @@ PackedRows SequenceScorer::shapeOf(const ScoringGroup& group) {
     return packed;
 }
 
-void SequenceScorer::embed(const Sequence& sequence, std::int64_t begin, std::span<const at::Tensor> media, const at::Tensor& rows) const {
+void SequenceScorer::embed(const Sequence& sequence, std::int64_t begin, std::span<const at::Tensor> media,
+                           const at::Tensor& rows) const {
     const auto& codes = sequence.codes;
     const auto first = static_cast<std::size_t>(begin);
     forStretches(codes, first, first + static_cast<std::size_t>(rows.size(0)), [&](std::size_t from, std::size_t to) {
@@ -73,7 +75,9 @@ void SequenceScorer::embed(const Sequence& sequence, std::int64_t begin, std::sp
     });
 }
 
-double SequenceScorer::cost(const ScoringGroup& group) const { return m_network.decoder().cost(shapeOf(group)); }
+double SequenceScorer::cost(const ScoringGroup& group) const {
+    return m_network.decoder().cost(shapeOf(group));
+}
 
 PackedRows SequenceScorer::pack(const ScoringGroup& group, std::span<const at::Tensor> media) const {
     PackedRows packed = shapeOf(group);

@@ -13,7 +13,7 @@ namespace trutina::engine {
 /// Sequences that go through the decoder together: their first `trunk` codes are the same and are computed once.
 struct ScoringGroup {
     std::vector<const Sequence*> sequences;
-    std::int64_t trunk = 0;    ///< smaller than every sequence; 0: nothing is shared
+    std::int64_t trunk = 0;     ///< smaller than every sequence; 0: nothing is shared
     std::int64_t readFrom = -1; ///< at least `trunk`: also read the score at each position from here on; -1: at the last one only
     double rotaryBase = 0;
 };

@@ -52,8 +52,9 @@ TokenSequence SentencePieceEncoder::encodeChat(const Conversation& conversation)
     return atBorder([&] {
         // Placeholders part the text as they would with their media, but take no positions.
         const auto nothing = [](const MediaInput&, int) { return MediaPlace{}; };
-        return describeSequence(*m_tokenizer, assembleSequence(*m_tokenizer, wholeConversation(conversation), wholeMedia(conversation), 1,
-                                                               std::numeric_limits<int>::max(), nothing));
+        return describeSequence(*m_tokenizer,
+                                assembleSequence(*m_tokenizer, wholeConversation(conversation), wholeMedia(conversation), 1,
+                                                 std::numeric_limits<int>::max(), nothing));
     });
 }
 

@@ -70,9 +70,8 @@ class TransferServiceTest : public QObject {
     void aFileThatIsNotThereIsAReadableProblem() {
         ServiceFixture fixture;
         QVERIFY(fixture.createProject());
-        const auto imported = fixture.ask<TransferSummary>([&](auto reply) {
-            fixture.transfer().importFile({fixture.path("absent.jsonl")}, &fixture.guard, std::move(reply));
-        });
+        const auto imported = fixture.ask<TransferSummary>(
+            [&](auto reply) { fixture.transfer().importFile({fixture.path("absent.jsonl")}, &fixture.guard, std::move(reply)); });
         QVERIFY(imported && imported->isProblem());
         QVERIFY(imported->problem().message.contains(QStringLiteral("absent.jsonl")));
     }

@@ -39,7 +39,8 @@ struct RandomCheckpoint {
             // Norm weights lie around one, all else around zero, scaled so that states neither die nor explode.
             const bool norm = name.find("norm") != std::string::npos && name.ends_with("weight");
             const float spread = shape.size() < 2 ? 0.1F : 1.0F / std::sqrt(static_cast<float>(shape.back()));
-            std::normal_distribution<float> values(norm ? 1.0F : 0.0F, name.find("embedding") != std::string::npos ? 1.0F : spread);
+            std::normal_distribution<float> values(norm ? 1.0F : 0.0F,
+                                                   name.find("embedding") != std::string::npos ? 1.0F : spread);
             const auto begin = data.size();
             for (std::int64_t i = 0; i < elements; ++i) {
                 const float value = values(random);
@@ -76,7 +77,8 @@ struct RandomCheckpoint {
                 {"eos_token_id", 2},
                 {"pad_token_id", 2},
                 {"torch_dtype", bfloat16 ? "bfloat16" : "float32"},
-                {"vision_config", {{"image_size", tile}, {"patch_size", patch}, {"num_attention_heads", visionHeads}, {"layer_norm_eps", 1e-5}}},
+                {"vision_config",
+                 {{"image_size", tile}, {"patch_size", patch}, {"num_attention_heads", visionHeads}, {"layer_norm_eps", 1e-5}}},
                 {"trained", false}};
     }
 

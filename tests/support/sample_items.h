@@ -67,15 +67,17 @@ inline storage::NewItem cupsItem(const std::vector<std::string>& pictures = {}) 
     }
     storage::NewCandidate first;
     first.name = "qwen-small";
-    first.turns = {{"assistant", "The **white cup** is fuller. Its coffee reaches almost to the rim: you can see the dark surface as a "
-                                 "wide oval just under the edge.\n\nIn the blue cup the surface sits lower and only a thin band of it is "
-                                 "visible behind the near wall."}};
+    first.turns = {{"assistant",
+                    "The **white cup** is fuller. Its coffee reaches almost to the rim: you can see the dark surface as a "
+                    "wide oval just under the edge.\n\nIn the blue cup the surface sits lower and only a thin band of it is "
+                    "visible behind the near wall."}};
     storage::NewCandidate second;
     second.name = "llava-mini";
-    second.turns = {{"assistant", "Both cups seem to hold about the same amount of coffee. A few things to keep in mind:\n\n"
-                                  "- The cups differ in colour, which can mislead the eye.\n- The apple on the right gives a sense of "
-                                  "scale.\n- Without a side view the level cannot be measured.\n\nSo the answer is that they are **equally "
-                                  "full**."}};
+    second.turns = {{"assistant",
+                     "Both cups seem to hold about the same amount of coffee. A few things to keep in mind:\n\n"
+                     "- The cups differ in colour, which can mislead the eye.\n- The apple on the right gives a sense of "
+                     "scale.\n- Without a side view the level cannot be measured.\n\nSo the answer is that they are **equally "
+                     "full**."}};
     item.candidates = {first, second};
     return item;
 }
@@ -87,9 +89,10 @@ inline storage::NewItem itemWith(int count, const std::string& prompt = "Describ
     for (int k = 1; k <= count; ++k) {
         storage::NewCandidate candidate;
         candidate.name = "writer-" + std::to_string(k);
-        candidate.turns = {{"assistant", "Answer number " + std::to_string(k) +
-                                             ". A white cup and a blue cup stand on a wooden table; daylight falls through the window "
-                                             "behind them, and an apple lies at the right."}};
+        candidate.turns = {
+            {"assistant", "Answer number " + std::to_string(k) +
+                              ". A white cup and a blue cup stand on a wooden table; daylight falls through the window "
+                              "behind them, and an apple lies at the right."}};
         item.candidates.push_back(candidate);
     }
     return item;

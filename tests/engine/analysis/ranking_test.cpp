@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/ranking.h"
-
 #include "tests/support/golden.h"
 
 #include <gtest/gtest.h>
@@ -13,7 +12,8 @@ TEST(Ranking, OrdersAsTheReferenceDoes) {
     const auto golden = testing::goldenJson("batches.json");
     ASSERT_FALSE(golden.at("order").empty());
     for (const auto& entry : golden.at("order")) {
-        EXPECT_EQ(descendingOrder(entry.at("scores").get<std::vector<float>>()), entry.at("order").get<std::vector<int>>()) << entry;
+        EXPECT_EQ(descendingOrder(entry.at("scores").get<std::vector<float>>()), entry.at("order").get<std::vector<int>>())
+            << entry;
     }
 }
 

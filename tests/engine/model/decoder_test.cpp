@@ -4,9 +4,8 @@
 #include "tests/support/temporary_directory.h"
 #include "tests/support/torch_golden.h"
 
-#include <gtest/gtest.h>
-
 #include <c10/core/InferenceMode.h>
+#include <gtest/gtest.h>
 
 #include <stop_token>
 
@@ -32,7 +31,9 @@ class DecoderTest : public ::testing::Test {
         packed.rotaryBase = 10000;
         return packed;
     }
-    static double largest(const at::Tensor& a, const at::Tensor& b) { return (a.to(at::kFloat) - b.to(at::kFloat)).abs().max().item<double>(); }
+    static double largest(const at::Tensor& a, const at::Tensor& b) {
+        return (a.to(at::kFloat) - b.to(at::kFloat)).abs().max().item<double>();
+    }
 
     testing::TemporaryDirectory m_directory;
     c10::InferenceMode m_inference;
@@ -92,10 +93,12 @@ TEST_F(DecoderTest, CandidatesThatShareATrunkGetTheStatesTheyGetAlone) {
             single.imageRows.push_back({604, 619});
         }
         const auto states = net->decoder().run(single, m_pace);
-        EXPECT_LT(testing::relativeError(together.narrow(0, row, lengths[i]), states.narrow(0, trunk, lengths[i])), 1e-6) << "branch " << i;
+        EXPECT_LT(testing::relativeError(together.narrow(0, row, lengths[i]), states.narrow(0, trunk, lengths[i])), 1e-6)
+            << "branch " << i;
         row += lengths[i];
         const auto last = lastStates.narrow(0, static_cast<std::int64_t>(i), 1);
-        EXPECT_LT(largest(net->head(last), net->head(states.narrow(0, trunk + lengths[i] - 1, 1))), 2e-6) << "last of branch " << i;
+        EXPECT_LT(largest(net->head(last), net->head(states.narrow(0, trunk + lengths[i] - 1, 1))), 2e-6)
+            << "last of branch " << i;
     }
 }
 
@@ -142,7 +145,8 @@ TEST_F(DecoderTest, AStopEndsTheRunBeforeTheNextLayer) {
         }
     });
     int layers = 0;
-    EXPECT_THROW((void)net->decoder().run(alone(at::randn({9, 24})), pace, [&](std::int64_t, const at::Tensor&) { ++layers; }), Cancelled);
+    EXPECT_THROW((void)net->decoder().run(alone(at::randn({9, 24})), pace, [&](std::int64_t, const at::Tensor&) { ++layers; }),
+                 Cancelled);
     EXPECT_LE(layers, 3) << "two layers reported, then at most the observation before the check";
     EXPECT_EQ(reports, 2);
 }

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/rotary.h"
 
-#include <gtest/gtest.h>
-
 #include <c10/core/InferenceMode.h>
+#include <gtest/gtest.h>
 
 #include <cmath>
 
@@ -32,7 +31,8 @@ TEST(Rotary, TurnsPairsByTheirAngleAsTheFormulaSays) {
     rotate(turned, table);
     for (std::int64_t position = 0; position < 50; position += 7) {
         for (std::int64_t k = 0; k < size / 2; ++k) {
-            const double angle = static_cast<double>(position) * std::pow(1e6, -2.0 * static_cast<double>(k) / static_cast<double>(size));
+            const double angle =
+                static_cast<double>(position) * std::pow(1e6, -2.0 * static_cast<double>(k) / static_cast<double>(size));
             const double low = heads[position][1][k].item<double>();
             const double high = heads[position][1][k + size / 2].item<double>();
             EXPECT_NEAR(turned[position][1][k].item<double>(), low * std::cos(angle) - high * std::sin(angle), 1e-5);

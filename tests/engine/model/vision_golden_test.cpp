@@ -3,9 +3,8 @@
 #include "engine/media/media_reader.h"
 #include "tests/support/torch_golden.h"
 
-#include <gtest/gtest.h>
-
 #include <c10/core/InferenceMode.h>
+#include <gtest/gtest.h>
 
 namespace trutina::engine {
 namespace {

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/scoring/compute_choice.h"
-
 #include "engine/api/error.h"
+#include "engine/scoring/compute_choice.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +13,9 @@ namespace trutina::engine {
 namespace {
 
 constexpr std::int64_t kLarge = std::int64_t{16} << 30;
-ComputeProbe mustNotBeAsked() { throw std::logic_error("the probe was run"); }
+ComputeProbe mustNotBeAsked() {
+    throw std::logic_error("the probe was run");
+}
 
 TEST(ComputeChoice, SmallCheckpointsAreComputedInFloat32WithoutAProbe) {
     const auto choice = chooseComputeType(ComputeType::Automatic, kSmallCheckpointBytes - 1, mustNotBeAsked);
@@ -26,8 +27,18 @@ TEST(ComputeChoice, LargeOnesTakeTheFasterTypeAndSayTheFigures) {
     const auto fast = chooseComputeType(ComputeType::Automatic, kLarge, [] { return ComputeProbe{190, 400}; });
     EXPECT_EQ(fast.type, ComputeType::BFloat16);
     EXPECT_NE(fast.reason.find("400"), std::string::npos);
-    EXPECT_EQ(chooseComputeType(ComputeType::Automatic, kLarge, [] { return ComputeProbe{310, 160}; }).type, ComputeType::Float32);
-    EXPECT_EQ(chooseComputeType(ComputeType::Automatic, kLarge, [] { return ComputeProbe{300, 310}; }).type, ComputeType::Float32)
+    EXPECT_EQ(chooseComputeType(ComputeType::Automatic, kLarge,
+                                [] {
+                                    return ComputeProbe{310, 160};
+                                })
+                  .type,
+              ComputeType::Float32);
+    EXPECT_EQ(chooseComputeType(ComputeType::Automatic, kLarge,
+                                [] {
+                                    return ComputeProbe{300, 310};
+                                })
+                  .type,
+              ComputeType::Float32)
         << "a small gain is not worth the rounding";
 }
 
@@ -52,7 +63,8 @@ TEST(ComputeChoice, AProbeIsRememberedForItsMachineOnly) {
     EXPECT_EQ(runs, 2);
     std::ofstream(file) << "{ damaged";
     EXPECT_EQ(rememberedProbe(file, "one", measure).float32, 103);
-    EXPECT_EQ(rememberedProbe("/proc/nowhere/probe.json", "one", measure).float32, 104) << "a cache that cannot be written is no error";
+    EXPECT_EQ(rememberedProbe("/proc/nowhere/probe.json", "one", measure).float32, 104)
+        << "a cache that cannot be written is no error";
 }
 
 TEST(ComputeChoice, TheProbeMeasuresSomething) {

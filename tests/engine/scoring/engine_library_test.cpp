@@ -4,9 +4,8 @@
 #include "engine/api/error.h"
 #include "tests/support/golden.h"
 
-#include <gtest/gtest.h>
-
 #include <dlfcn.h>
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -18,7 +17,8 @@
 namespace trutina::engine {
 namespace {
 
-/// Opens the library as app/services does. This test links no part of the engine, so whatever crosses the border crosses it for real.
+/// Opens the library as app/services does. This test links no part of the engine, so whatever crosses the border crosses it for
+/// real.
 class EngineLibrary : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -38,7 +38,8 @@ class EngineLibrary : public ::testing::Test {
         ScoreRequest request;
         request.conversation.messages = {{"user", "What is in the picture?"}};
         request.conversation.media = {{testing::goldenFile("media/" + image)}};
-        request.conversation.candidates = {{{{"assistant", "A red car."}}, {}}, {{{"assistant", "A blue circle on a field."}}, {}}};
+        request.conversation.candidates = {{{{"assistant", "A red car."}}, {}},
+                                           {{{"assistant", "A blue circle on a field."}}, {}}};
         return request;
     }
     void* m_library = nullptr; // never closed: LibTorch's threads outlive a test
@@ -59,7 +60,9 @@ TEST_F(EngineLibrary, ExportsItsFactoryAndNothingElse) {
     EXPECT_NE(listing.find(kFactorySymbol), std::string::npos);
 }
 
-TEST_F(EngineLibrary, RefusesAnotherInterfaceVersion) { EXPECT_EQ(m_factory(kInterfaceVersion + 1), nullptr); }
+TEST_F(EngineLibrary, RefusesAnotherInterfaceVersion) {
+    EXPECT_EQ(m_factory(kInterfaceVersion + 1), nullptr);
+}
 
 TEST_F(EngineLibrary, ItsFailuresAndCancellationsAreCaughtByTheHost) {
     try {
@@ -116,8 +119,8 @@ TEST_F(EngineLibrary, EncodesTextWithoutAModel) {
         Conversation chat;
         chat.messages = {{"user", "Hi"}};
         chat.candidates = {{{{"assistant", "Hello!"}}, {}}};
-        EXPECT_EQ(encoder->encodeChat(chat).ids,
-                  (std::vector<std::int32_t>{1, 92543, 1008, 364, 13195, 92542, 364, 92543, 525, 11353, 364, 9843, 346, 92542, 364, 2, 92527}));
+        EXPECT_EQ(encoder->encodeChat(chat).ids, (std::vector<std::int32_t>{1, 92543, 1008, 364, 13195, 92542, 364, 92543, 525,
+                                                                            11353, 364, 9843, 346, 92542, 364, 2, 92527}));
     }
 }
 

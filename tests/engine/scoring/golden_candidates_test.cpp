@@ -37,7 +37,8 @@ TEST(GoldenCandidates, TheSameCandidateBesideOthersScoresAsTheReference) {
         }
         const Message answer = messages.back();
         messages.pop_back();
-        request.conversation.candidates = {{{answer}, {}}, {{{answer.role, answer.content + " And a word more."}}, {}}, {{{answer.role, "No."}}, {}}};
+        request.conversation.candidates = {
+            {{answer}, {}}, {{{answer.role, answer.content + " And a word more."}}, {}}, {{{answer.role, "No."}}, {}}};
         const auto result = models[entry.at("checkpoint")].score(request, {}, {});
         EXPECT_NEAR(result.scores[0], entry.at("score").get<double>(), toleranceOf(entry));
         request.options.mode = ScoringMode::Independent;
@@ -46,7 +47,8 @@ TEST(GoldenCandidates, TheSameCandidateBesideOthersScoresAsTheReference) {
         EXPECT_EQ(result.candidateTokens, apart.candidateTokens);
         EXPECT_EQ(result.promptTokens + result.candidateTokens[0], entry.at("length").get<int>());
         for (std::size_t i = 0; i < 3; ++i) {
-            // 1e-5 of the spread of these scores, which is four. Random weights amplify rounding: fp64 against fp32 alone moves a score by 2e-5.
+            // 1e-5 of the spread of these scores, which is four. Random weights amplify rounding: fp64 against fp32 alone moves a
+            // score by 2e-5.
             EXPECT_NEAR(result.scores[i], apart.scores[i], 4e-5) << i;
             worstApart = std::max(worstApart, static_cast<double>(std::abs(result.scores[i] - apart.scores[i])));
         }
@@ -154,7 +156,8 @@ TEST(GoldenCandidates, Bfloat16StaysWithinItsStatedTolerance) {
         }
         const auto n = static_cast<double>(pairs.size());
         const double spread = std::sqrt(squares / n - sum / n * (sum / n));
-        std::printf("%s: bfloat16 root mean square error %.4f, worst %.4f, spread %.2f\n", checkpoint.c_str(), std::sqrt(errors / n), worst, spread);
+        std::printf("%s: bfloat16 root mean square error %.4f, worst %.4f, spread %.2f\n", checkpoint.c_str(),
+                    std::sqrt(errors / n), worst, spread);
         // The stated tolerance of bfloat16: 4e-2 of the spread as root mean square, 15e-2 for the worst.
         EXPECT_LE(std::sqrt(errors / n), 4e-2 * spread) << checkpoint;
         EXPECT_LE(worst, 15e-2 * spread) << checkpoint;
@@ -192,7 +195,8 @@ TEST(GoldenErrors, EveryBadCallIsRefusedWithACodeAndASentence) {
     // And the model still works.
     for (const auto& entry : scoreCases()) {
         if (entry.at("name") == "text-01") {
-            EXPECT_NEAR(model.score(requestOf(entry), {}, {}).scores[0], entry.at("score").get<double>(), scoreTolerance(entry.at("score")));
+            EXPECT_NEAR(model.score(requestOf(entry), {}, {}).scores[0], entry.at("score").get<double>(),
+                        scoreTolerance(entry.at("score")));
         }
     }
 }

@@ -40,7 +40,9 @@ inline engine::ScoreRequest requestOf(const nlohmann::json& entry) {
 }
 
 /// Tolerance of scores (golden/README.md).
-inline double scoreTolerance(double score) { return 1e-4 + 1e-4 * (score < 0 ? -score : score); }
+inline double scoreTolerance(double score) {
+    return 1e-4 + 1e-4 * (score < 0 ? -score : score);
+}
 
 inline const nlohmann::json& scoreCases() {
     static const nlohmann::json cases = goldenJson("scores.json").at("cases");

@@ -114,8 +114,9 @@ TEST(GoldenScores, HiddenStatesOfEveryLayerEqualTheReference) {
         const auto request = requestOf(entry);
         Pace pace;
         MediaShelf shelf(network->config(), pace);
-        const auto sequence = assembleSequence(*tokenizer, request.conversation.messages, request.conversation.media, request.options.hdNum,
-                                               request.options.maxLength, [&](const MediaInput& m, int hd) { return shelf.place(m, hd); });
+        const auto sequence =
+            assembleSequence(*tokenizer, request.conversation.messages, request.conversation.media, request.options.hdNum,
+                             request.options.maxLength, [&](const MediaInput& m, int hd) { return shelf.place(m, hd); });
         const auto media = shelf.encode(network->images());
         ScoringGroup group;
         group.sequences = {&sequence};

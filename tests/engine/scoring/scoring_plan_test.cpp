@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/scoring/scoring_plan.h"
-
 #include "engine/api/error.h"
+#include "engine/scoring/scoring_plan.h"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +16,9 @@ std::vector<Sequence> sequencesOf(std::vector<std::vector<std::int32_t>> codes) 
     return sequences;
 }
 
-double sameBase(std::int64_t) { return 1.0; }
+double sameBase(std::int64_t) {
+    return 1.0;
+}
 
 TEST(ScoringPlan, SharesTheLongestCommonPrefixOfTokensAndMedia) {
     const auto image = mediaCode(0);
