@@ -14,6 +14,8 @@ AREAS = ("checkpoint", "config", "conversation", "device", "disk", "engine", "ex
 CODE = re.compile(r'"((?:%s)\.[a-z_0-9]+)"' % "|".join(AREAS))
 DOCUMENTED = re.compile(r"^\| `([a-z_]+\.[a-z_0-9]+)`", re.MULTILINE)
 COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+# Keys of other files that are spelled like codes.
+NOT_CODES = {"config.vision_config", "output.weight", "export.format", "checkpoint.hash"}
 # The journal's actions are named in the same way and are no errors; file names may look alike, too.
 NOT_ERRORS = re.compile(r"^(item|vote|media|project)\.(add|edit|remove|flag|note|relocate|withdraw|replace|cast)$|\.(json|jsonl|safetensors|bin|model|txt|csv|md)$")
 
@@ -25,7 +27,7 @@ def codes_of(root):
         for file in sorted((root / room).rglob("*")):
             if file.suffix in (".h", ".cpp"):
                 for code in CODE.findall(COMMENT.sub("", file.read_text(encoding="utf-8"))):
-                    if not NOT_ERRORS.search(code):
+                    if code not in NOT_CODES and not NOT_ERRORS.search(code):
                         found.setdefault(code, file.relative_to(root))
     return found
 
