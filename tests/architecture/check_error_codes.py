@@ -15,7 +15,7 @@ CODE = re.compile(r'"((?:%s)\.[a-z_0-9]+)"' % "|".join(AREAS))
 DOCUMENTED = re.compile(r"^\| `([a-z_]+\.[a-z_0-9]+)`", re.MULTILINE)
 COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 # Keys of other files that are spelled like codes.
-NOT_CODES = {"config.vision_config", "output.weight", "export.format", "checkpoint.hash"}
+NOT_CODES = {"config.vision_config", "output.weight", "export.format"}
 # The journal's actions are named in the same way and are no errors; file names may look alike, too.
 NOT_ERRORS = re.compile(r"^(item|vote|media|project)\.(add|edit|remove|flag|note|relocate|withdraw|replace|cast)$|\.(json|jsonl|safetensors|bin|model|txt|csv|md)$")
 
