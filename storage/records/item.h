@@ -113,6 +113,7 @@ struct ItemSummary {
     std::vector<std::optional<float>> scores; ///< latest score by candidate position; empty without any
 };
 
+/// An item with one candidate is only scored: it is counted in `all` and never open.
 struct ItemCounts {
     int all = 0, open = 0, decided = 0, skipped = 0, flagged = 0;
 };

@@ -41,7 +41,9 @@ struct OpenProjectOptions {
 /// Threads: an object belongs to the thread that made it; open the file again for another thread (WAL lets them work side by
 /// side). Every change is one transaction that is on disk when the call returns, and, where a user made it, one journal row.
 /// Errors: Failure with codes "project.not_found", "project.not_a_project", "project.newer", "project.in_use", "project.exists",
-/// "project.damaged", "project.read_only", "disk.full", "disk.write", "media.not_found", "item.invalid", "vote.invalid".
+/// "project.damaged", "project.read_only", "project.older" (read-only open of a file that must be migrated), "project.internal",
+/// "disk.full", "disk.write", "media.not_found", "media.changed", "media.copied", "item.invalid", "item.not_found", "vote.invalid",
+/// "measurement.invalid", "annotator.invalid". Text that is not UTF-8 is refused, never repaired.
 class Project {
   public:
     static std::unique_ptr<Project> create(const std::filesystem::path& file, const CreateProjectOptions& options = {});
@@ -53,7 +55,9 @@ class Project {
     // Items ----------------------------------------------------------------------------------------------------
     /// Adds items in one transaction and one journal row ("import of 120 items"). Nothing is added when one is refused.
     virtual std::vector<ItemId> addItems(const std::vector<NewItem>& items, const std::string& summary = {}) = 0;
-    virtual void replaceItem(ItemId item, const NewItem& content) = 0; ///< edits keep ids of unchanged candidates
+    /// A candidate is one answer to one prompt: it keeps its id when its turns, its media and the item's prompt and media stay the
+    /// same, and is a new one otherwise. When a candidate is new or gone, the item's votes are withdrawn; undo brings them back.
+    virtual void replaceItem(ItemId item, const NewItem& content) = 0;
     virtual void removeItems(const std::vector<ItemId>& items) = 0;    ///< kept in the journal, so undo brings them back
     virtual void setFlag(ItemId item, bool flagged) = 0;
     virtual void setNote(ItemId item, const std::string& note) = 0;
@@ -68,7 +72,7 @@ class Project {
 
     // Votes ----------------------------------------------------------------------------------------------------
     /// The order for this item and the current annotator: the one recorded, or a new shuffle (seeded by project, item and
-    /// annotator), which is recorded before it is returned. One undo does not take it back.
+    /// annotator), which is recorded before it is returned. No undo takes it back. In a read-only project a new shuffle is not recorded.
     virtual ShownOrder shownOrder(ItemId item) = 0;
     virtual VoteRecord vote(const NewVote& vote) = 0; ///< replaces the annotator's current vote on item and criterion; older ones are kept
     virtual void withdrawVote(ItemId item) = 0;

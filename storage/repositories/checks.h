@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/records/item.h"
+
+#include <string_view>
+
+namespace trutina::storage {
+
+inline constexpr std::size_t kMostCandidates = 9;
+
+/// Throws Failure "item.invalid", with what is wrong, when the item cannot be kept: no candidate or more than nine, a candidate
+/// without a turn, neither words nor media to answer to, an unknown role, text that is not UTF-8, meta that is not a JSON object.
+void checkItem(const NewItem& item);
+
+/// Throws Failure `code` when `text` is not UTF-8; `what` names it in the sentence ("The note").
+void checkUtf8(std::string_view text, std::string_view code, std::string_view what);
+
+} // namespace trutina::storage

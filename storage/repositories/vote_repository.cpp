@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/repositories/vote_repository.h"
+
+#include "storage/media_store/sha256.h"
+#include "storage/repositories/checks.h"
+#include "storage/repositories/names.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+namespace trutina::storage {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
+    throw Failure("vote.invalid", message, hint);
+}
+
+bool holds(const std::vector<CandidateId>& candidates, CandidateId candidate) {
+    return std::ranges::find(candidates, candidate) != candidates.end();
+}
+
+std::vector<CandidateId> sorted(std::vector<CandidateId> candidates) {
+    std::ranges::sort(candidates, [](CandidateId left, CandidateId right) { return left < right; });
+    return candidates;
+}
+
+} // namespace
+
+void VoteRepository::check(const NewVote& vote, const std::vector<CandidateId>& candidates) const {
+    const bool compares = vote.decision == Decision::Winner || vote.decision == Decision::Tie;
+    if (compares && candidates.size() < 2) {
+        refuse("An item with one answer has nothing to compare it with.", "Skip it, or add another answer.");
+    }
+    if ((vote.decision == Decision::Winner) != vote.winner.isValid()) {
+        refuse("A vote for a best answer names one, and no other vote does.", "Choose the best answer again.");
+    }
+    if (vote.winner.isValid() && !holds(candidates, vote.winner)) {
+        refuse("The chosen answer does not belong to this item any more.", "Look at the item again and choose.");
+    }
+    const auto ranks = sorted(vote.ranking);
+    if (std::ranges::adjacent_find(ranks) != ranks.end() ||
+        !std::ranges::all_of(ranks, [&](CandidateId candidate) { return holds(candidates, candidate); })) {
+        refuse("The ranking names an answer twice, or one of another item.", "Rank the answers again.");
+    }
+    if (!ranks.empty() && (vote.decision == Decision::Tie || vote.decision == Decision::Skip)) {
+        refuse("A tie or a skipped item has no ranking.", "Choose a best answer to keep the ranking.");
+    }
+    if (vote.winner.isValid() && !ranks.empty() && vote.ranking.front() != vote.winner) {
+        refuse("The best answer is not the first of the ranking.", "Rank the answers again.");
+    }
+    if (vote.timeSpentMilliseconds < 0) {
+        refuse("The time spent is negative.", "Check the clock of this computer.");
+    }
+    checkUtf8(vote.reason, "vote.invalid", "The reason");
+    checkUtf8(vote.note, "vote.invalid", "The note");
+    if (vote.shownOrder.isValid() && !m_connection.prepare("SELECT 1 FROM shown_orders WHERE id = ?1 AND item_id = ?2")
+                                          .bind(vote.shownOrder, vote.item)
+                                          .step()) {
+        refuse("The recorded order of the answers belongs to another item.", "Open the item again and vote.");
+    }
+}
+
+VoteRecord VoteRepository::add(const NewVote& vote, AnnotatorId annotator, std::int64_t now) {
+    m_connection
+        .prepare("INSERT INTO votes (item_id, annotator_id, criterion_id, decision, winner_id, strength, reason, note, "
+                 "shown_order_id, "
+                 "saw_scores_before, time_spent_ms, created_at, is_current) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+                 "?11, ?12, 0)")
+        .bind(vote.item, annotator, vote.criterion, nameOf(vote.decision), vote.winner, nameOf(vote.strength), vote.reason,
+              vote.note, vote.shownOrder, vote.sawScoresBefore, vote.timeSpentMilliseconds, now)
+        .run();
+    VoteRecord record{vote, VoteId{m_connection.lastInsertId()}, annotator, now};
+    std::int64_t place = 0;
+    for (const CandidateId candidate : vote.ranking) {
+        m_connection.prepare("INSERT INTO vote_ranks (vote_id, place, candidate_id) VALUES (?1, ?2, ?3)")
+            .bind(record.id, place++, candidate)
+            .run();
+    }
+    return record;
+}
+
+VoteId VoteRepository::current(ItemId item, AnnotatorId annotator, CriterionId criterion) const {
+    auto statement = m_connection.prepare(
+        "SELECT id FROM votes WHERE item_id = ?1 AND annotator_id = ?2 AND criterion_id = ?3 AND is_current = 1");
+    return statement.bind(item, annotator, criterion).step() ? statement.id<VoteId>(0) : VoteId{};
+}
+
+void VoteRepository::replaceCurrent(VoteId old, VoteId now) {
+    m_connection.prepare("UPDATE votes SET is_current = 0 WHERE id = ?1").bind(old).run();
+    m_connection.prepare("UPDATE votes SET is_current = 1 WHERE id = ?1").bind(now).run();
+}
+
+std::optional<VoteRecord> VoteRepository::load(VoteId vote) const {
+    VoteRecord record;
+    {
+        auto statement =
+            m_connection.prepare("SELECT item_id, criterion_id, decision, winner_id, strength, reason, note, shown_order_id, "
+                                 "saw_scores_before, time_spent_ms, annotator_id, created_at FROM votes WHERE id = ?1");
+        if (!statement.bind(vote).step()) {
+            return std::nullopt;
+        }
+        record.id = vote;
+        record.item = statement.id<ItemId>(0);
+        record.criterion = statement.id<CriterionId>(1);
+        record.decision = decisionOf(statement.text(2));
+        record.winner = statement.id<CandidateId>(3);
+        record.strength = strengthOf(statement.text(4));
+        record.reason = statement.text(5);
+        record.note = statement.text(6);
+        record.shownOrder = statement.id<ShownOrderId>(7);
+        record.sawScoresBefore = statement.boolean(8);
+        record.timeSpentMilliseconds = statement.integer(9);
+        record.annotator = statement.id<AnnotatorId>(10);
+        record.createdAtMilliseconds = statement.integer(11);
+    }
+    auto ranks = m_connection.prepare("SELECT candidate_id FROM vote_ranks WHERE vote_id = ?1 ORDER BY place");
+    ranks.bind(vote);
+    while (ranks.step()) {
+        record.ranking.push_back(ranks.id<CandidateId>(0));
+    }
+    return record;
+}
+
+std::vector<VoteRecord> VoteRepository::currentOfAll(ItemId item) const {
+    std::vector<VoteRecord> found;
+    auto statement =
+        m_connection.prepare("SELECT id FROM votes WHERE item_id = ?1 AND is_current = 1 ORDER BY annotator_id, criterion_id");
+    statement.bind(item);
+    while (statement.step()) {
+        found.push_back(load(statement.id<VoteId>(0)).value());
+    }
+    return found;
+}
+
+std::optional<ShownOrder> VoteRepository::findOrder(ItemId item, AnnotatorId annotator,
+                                                    const std::vector<CandidateId>& candidates) const {
+    const auto wanted = sorted(candidates);
+    auto orders =
+        m_connection.prepare("SELECT id, created_at FROM shown_orders WHERE item_id = ?1 AND annotator_id = ?2 ORDER BY id DESC");
+    orders.bind(item, annotator);
+    while (orders.step()) {
+        ShownOrder order{orders.id<ShownOrderId>(0), item, annotator, {}, orders.integer(1)};
+        auto entries =
+            m_connection.prepare("SELECT candidate_id FROM shown_order_entries WHERE shown_order_id = ?1 ORDER BY place");
+        entries.bind(order.id);
+        while (entries.step()) {
+            order.candidates.push_back(entries.id<CandidateId>(0));
+        }
+        if (sorted(order.candidates) == wanted) {
+            return order;
+        }
+    }
+    return std::nullopt;
+}
+
+ShownOrder VoteRepository::addOrder(ShownOrder order, std::int64_t now) {
+    m_connection.prepare("INSERT INTO shown_orders (item_id, annotator_id, created_at) VALUES (?1, ?2, ?3)")
+        .bind(order.item, order.annotator, now)
+        .run();
+    order.id = {m_connection.lastInsertId()};
+    order.createdAtMilliseconds = now;
+    std::int64_t place = 0;
+    for (const CandidateId candidate : order.candidates) {
+        m_connection.prepare("INSERT INTO shown_order_entries (shown_order_id, place, candidate_id) VALUES (?1, ?2, ?3)")
+            .bind(order.id, place++, candidate)
+            .run();
+    }
+    return order;
+}
+
+std::vector<CandidateId> shuffled(std::vector<CandidateId> candidates, const std::string& seed) {
+    // Fisher and Yates, one eight-byte draw per step from a hash of seed and step; the bias of the remainder is below 2^-60.
+    for (std::size_t left = candidates.size(); left > 1; --left) {
+        Sha256 sum;
+        sum.add(seed + "#" + std::to_string(left));
+        std::uint64_t draw = 0;
+        const auto digest = sum.digest();
+        for (std::size_t byte = 0; byte < sizeof draw; ++byte) {
+            draw = draw << 8U | digest[byte];
+        }
+        std::swap(candidates[left - 1], candidates[draw % left]);
+    }
+    return candidates;
+}
+
+} // namespace trutina::storage

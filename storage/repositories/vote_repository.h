@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/database/connection.h"
+#include "storage/records/vote.h"
+
+#include <optional>
+#include <vector>
+
+namespace trutina::storage {
+
+/// Votes and the orders in which candidates were shown. No vote is ever deleted: at most one of an annotator on an item and a
+/// criterion is current.
+class VoteRepository {
+  public:
+    explicit VoteRepository(Connection& connection) : m_connection(connection) {}
+
+    /// Throws Failure "vote.invalid" when the vote contradicts itself or names candidates that are not in `candidates`.
+    void check(const NewVote& vote, const std::vector<CandidateId>& candidates) const;
+    VoteRecord add(const NewVote& vote, AnnotatorId annotator, std::int64_t now);                  ///< not current yet
+    [[nodiscard]] VoteId current(ItemId item, AnnotatorId annotator, CriterionId criterion) const; ///< none when there is none
+    /// Takes the one's place and gives it to the other; either may be none.
+    void replaceCurrent(VoteId old, VoteId now);
+    [[nodiscard]] std::optional<VoteRecord> load(VoteId vote) const;
+    [[nodiscard]] std::vector<VoteRecord> currentOfAll(ItemId item) const;
+
+    /// The last recorded order that holds exactly these candidates.
+    [[nodiscard]] std::optional<ShownOrder> findOrder(ItemId item, AnnotatorId annotator,
+                                                      const std::vector<CandidateId>& candidates) const;
+    ShownOrder addOrder(ShownOrder order, std::int64_t now);
+
+  private:
+    Connection& m_connection;
+};
+
+/// A shuffle that the same seed text always gives, on every machine.
+[[nodiscard]] std::vector<CandidateId> shuffled(std::vector<CandidateId> candidates, const std::string& seed);
+
+} // namespace trutina::storage

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/migrations/migrator.h"
+#include "tests/support/project_fixture.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+using namespace trutina::storage;
+using namespace trutina::testing;
+
+namespace {
+
+void addNickname(Connection& connection) {
+    connection.execute("ALTER TABLE annotators ADD COLUMN nickname TEXT NOT NULL DEFAULT ''");
+}
+
+void failHalfWay(Connection& connection) {
+    connection.execute("CREATE TABLE half (x INTEGER) STRICT");
+    throw Failure("test.step", "The step failed.");
+}
+
+std::vector<std::string> texts(Connection& connection, std::string_view sql) {
+    std::vector<std::string> found;
+    auto statement = connection.prepare(sql);
+    while (statement.step()) {
+        found.push_back(statement.text(0));
+    }
+    return found;
+}
+
+/// Every statement of the schema, one a line, white space made even; without the inner tables of the search index, which are
+/// SQLite's own affair.
+std::string schemaText(Connection& connection) {
+    std::string all;
+    for (const std::string& sql : texts(connection, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE "
+                                                    "'item\\_search\\_%' ESCAPE '\\' ORDER BY type, name")) {
+        std::string line;
+        for (const char character : sql) {
+            const bool isSpace = character == ' ' || character == '\n';
+            if (!isSpace || (!line.empty() && line.back() != ' ')) {
+                line += isSpace ? ' ' : character;
+            }
+        }
+        all += line + "\n";
+    }
+    return all;
+}
+
+} // namespace
+
+TEST(Migrator, StepOneMakesTheSchemaOfVersionOne) {
+    const TemporaryDirectory folder;
+    Connection connection(folder.path() / "x.trutina", OpenMode::Create);
+    migrate(connection, migrations(), 1);
+    EXPECT_EQ(schemaVersion(connection), 1);
+    EXPECT_EQ(connection.queryInteger("PRAGMA application_id"), kApplicationId);
+    std::ifstream golden(std::string(TRUTINA_SOURCE_DIR) + "/tests/storage/migrations/schema_v1.golden.sql");
+    ASSERT_TRUE(golden) << "the golden schema is missing";
+    const std::string expected((std::istreambuf_iterator<char>(golden)), std::istreambuf_iterator<char>());
+    // A released step never changes: write another step instead of a new golden text.
+    EXPECT_EQ(schemaText(connection), expected);
+}
+
+TEST(Migrator, StepsAreNumberedWithoutGapsAndDescribed) {
+    int expected = 1;
+    for (const Migration& step : migrations()) {
+        EXPECT_EQ(step.to, expected++);
+        EXPECT_NE(std::string(step.description), "");
+    }
+}
+
+TEST(Migrator, UpgradeKeepsACopyAndTheData) {
+    ProjectFixture project;
+    project->addItems({textItem("kept")});
+    project.close();
+    const std::array steps{migrations()[0], Migration{2, "nicknames", &addNickname}};
+    {
+        Connection readOnly(project.file(), OpenMode::ReadOnly);
+        EXPECT_EQ(failureCodeOf([&] { upgrade(readOnly, steps); }), "project.older");
+    }
+    {
+        Connection connection(project.file(), OpenMode::ReadWrite);
+        upgrade(connection, steps);
+        EXPECT_EQ(schemaVersion(connection), 2);
+        EXPECT_EQ(connection.queryInteger("SELECT count(*) FROM annotators WHERE nickname = ''"), 1);
+        EXPECT_EQ(connection.queryInteger("SELECT count(*) FROM items"), 1);
+    }
+    Connection copy(project.file().string() + ".backup-v1", OpenMode::ReadOnly);
+    EXPECT_EQ(schemaVersion(copy), 1);
+    EXPECT_EQ(copy.queryInteger("SELECT count(*) FROM items"), 1);
+    EXPECT_EQ(failureCodeOf([&] { Project::open(project.file()); }), "project.newer");
+}
+
+TEST(Migrator, FailedStepLeavesTheVersionBefore) {
+    ProjectFixture project;
+    project.close();
+    const std::array steps{migrations()[0], Migration{2, "nicknames", &addNickname}, Migration{3, "fails", &failHalfWay}};
+    Connection connection(project.file(), OpenMode::ReadWrite);
+    EXPECT_EQ(failureCodeOf([&] { upgrade(connection, steps); }), "test.step");
+    EXPECT_EQ(schemaVersion(connection), 2);
+    EXPECT_EQ(connection.queryInteger("SELECT count(*) FROM sqlite_schema WHERE name = 'half'"), 0);
+}
+
+TEST(Migrator, NewerFileIsRefusedAndNotChanged) {
+    ProjectFixture project;
+    project.close();
+    {
+        Connection connection(project.file(), OpenMode::ReadWrite);
+        connection.execute("PRAGMA user_version = 99");
+    }
+    EXPECT_EQ(failureCodeOf([&] { Project::open(project.file()); }), "project.newer");
+    Connection connection(project.file(), OpenMode::ReadOnly);
+    EXPECT_EQ(schemaVersion(connection), 99);
+}
+
+TEST(Migrator, BackupNamesAreNeverReused) {
+    const TemporaryDirectory folder;
+    const auto project = folder.path() / "x.trutina";
+    writeFile(backupName(project, 1), "first");
+    EXPECT_EQ(backupName(project, 1).filename(), "x.trutina.backup-v1-2");
+}

@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/project_fixture.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace trutina::storage;
+using namespace trutina::testing;
+
+TEST(Project, KeepsItemsByteForByteAcrossReopening) {
+    ProjectFixture project;
+    NewItem item = textItem("Which cup is \"fuller\"?\r\n<|im_end|> <ImageHere> [UNUSED_TOKEN_146]");
+    item.prompt.insert(item.prompt.begin(), {"system", std::string("nul \0 inside", 12)});
+    item.externalId = "q1";
+    item.tags = {"b", "a", "b", ""};
+    item.meta = R"({"k": [1, 2.50]})";
+    item.source = "import x";
+    const ItemId id = project->addItems({item}).front();
+    project.reopen();
+    const ItemRecord record = project->item(id);
+    EXPECT_EQ(record.prompt, item.prompt);
+    EXPECT_EQ(record.candidates.at(1).turns, item.candidates.at(1).turns);
+    EXPECT_EQ(record.candidates.at(1).name, "writer-2");
+    EXPECT_EQ(record.tags, (std::vector<std::string>{"b", "a"}));
+    EXPECT_EQ(record.meta, item.meta);
+    EXPECT_EQ(record.source, "import x");
+    EXPECT_EQ(record.externalId, "q1");
+    EXPECT_EQ(record.number, 1);
+}
+
+TEST(Project, VotesUndoAndRedoAcrossReopening) {
+    ProjectFixture project;
+    const ItemId id = project->addItems({textItem("a"), textItem("b")}).front();
+    const NewVote first = voteFor(*project, id, 0);
+    const NewVote second = voteFor(*project, id, 1);
+    project->vote(first);
+    project->vote(second);
+    EXPECT_EQ(project->currentVote(id)->winner, second.winner);
+    EXPECT_EQ(project->journalState().undoText, "vote on item 1");
+    project.reopen();
+    project->undo();
+    EXPECT_EQ(project->currentVote(id)->winner, first.winner);
+    project.reopen();
+    EXPECT_EQ(project->undo().undoText, "import of 2 items");
+    EXPECT_FALSE(project->currentVote(id));
+    project->undo();
+    EXPECT_EQ(project->counts().all, 0);
+    EXPECT_EQ(project->undo().undoText, "");
+    project.reopen();
+    for (int step = 0; step < 3; ++step) {
+        project->redo();
+    }
+    EXPECT_EQ(project->currentVote(id)->winner, second.winner);
+    EXPECT_EQ(project->counts().decided, 1);
+    EXPECT_EQ(project->journal(10).size(), 3U);
+}
+
+TEST(Project, RefusesItemsThatCannotBeJudgedAndAddsNothing) {
+    ProjectFixture project;
+    const auto refusal = [&](const NewItem& item) { return failureCodeOf([&] { project->addItems({textItem("good"), item}); }); };
+    EXPECT_EQ(refusal(textItem("none", 0)), "item.invalid");
+    EXPECT_EQ(refusal(textItem("ten", 10)), "item.invalid");
+    EXPECT_EQ(refusal(textItem(" \n")), "item.invalid");
+    EXPECT_EQ(refusal(textItem("bad \xFF\xFE")), "item.invalid");
+    NewItem role = textItem("role");
+    role.prompt[0].role = "tool";
+    EXPECT_EQ(refusal(role), "item.invalid");
+    NewItem meta = textItem("meta");
+    meta.meta = "[1]";
+    EXPECT_EQ(refusal(meta), "item.invalid");
+    NewItem picture = textItem("picture");
+    picture.media = {{project.folder() / "absent.png"}};
+    EXPECT_EQ(refusal(picture), "media.not_found");
+    EXPECT_EQ(project->counts().all, 0);
+    EXPECT_EQ(project->addItems({textItem("one", 1), textItem("nine", 9)}).size(), 2U);
+    EXPECT_EQ(project->counts().open, 1);
+}
+
+TEST(Project, RefusesVotesThatContradictThemselves) {
+    ProjectFixture project;
+    const auto ids = project->addItems({textItem("a"), textItem("b"), textItem("one", 1)});
+    const auto refusal = [&](const NewVote& vote) { return failureCodeOf([&] { project->vote(vote); }); };
+    NewVote vote = voteFor(*project, ids[0], 0);
+    vote.decision = Decision::Tie;
+    EXPECT_EQ(refusal(vote), "vote.invalid");
+    vote = voteFor(*project, ids[0], 0);
+    vote.item = ids[1];
+    EXPECT_EQ(refusal(vote), "vote.invalid");
+    vote = voteFor(*project, ids[0], 0);
+    vote.ranking = {project->item(ids[0]).candidates[1].id, vote.winner};
+    EXPECT_EQ(refusal(vote), "vote.invalid");
+    EXPECT_EQ(refusal(voteFor(*project, ids[2], 0)), "vote.invalid");
+    EXPECT_EQ(project->journal(10).size(), 1U);
+}
+
+TEST(Project, KeepsEveryFieldOfAVote) {
+    ProjectFixture project;
+    const ItemId id = project->addItems({textItem("a", 3)}).front();
+    NewVote vote = voteFor(*project, id, 2);
+    vote.strength = Strength::Much;
+    vote.ranking = {vote.winner, project->item(id).candidates[0].id};
+    vote.reason = "because";
+    vote.note = "näher";
+    vote.shownOrder = project->shownOrder(id).id;
+    vote.sawScoresBefore = true;
+    vote.timeSpentMilliseconds = 1234;
+    project->vote(vote);
+    project.reopen();
+    const VoteRecord record = project->currentVote(id).value();
+    EXPECT_EQ(record.strength, Strength::Much);
+    EXPECT_EQ(record.ranking, vote.ranking);
+    EXPECT_EQ(record.reason, vote.reason);
+    EXPECT_EQ(record.note, vote.note);
+    EXPECT_EQ(record.shownOrder, vote.shownOrder);
+    EXPECT_TRUE(record.sawScoresBefore);
+    EXPECT_EQ(record.timeSpentMilliseconds, 1234);
+    EXPECT_TRUE(record.criterion.isValid());
+}
+
+TEST(Project, RecordsTheShownOrderOnceAndUndoLeavesIt) {
+    ProjectFixture project;
+    const ItemId id = project->addItems({textItem("a", 9)}).front();
+    const ShownOrder order = project->shownOrder(id);
+    EXPECT_EQ(order.candidates.size(), 9U);
+    project->vote(voteFor(*project, id, 0));
+    project->undo();
+    project.reopen();
+    EXPECT_EQ(project->shownOrder(id).id, order.id);
+    EXPECT_EQ(project->shownOrder(id).candidates, order.candidates);
+}
+
+TEST(Project, EditKeepsUnchangedCandidatesAndTheirScores) {
+    ProjectFixture project;
+    const ItemId id = project->addItems({textItem("a")}).front();
+    const ItemRecord before = project->item(id);
+    NewMeasurement score;
+    score.candidate = before.candidates[0].id;
+    score.values = {1.5, -2.25, 1e-300};
+    project->addMeasurements({score});
+    project->vote(voteFor(*project, id, 0));
+    NewItem edited = textItem("a");
+    edited.candidates[1].turns[0].content = "other";
+    project->replaceItem(id, edited);
+    EXPECT_EQ(project->item(id).candidates[0].id, before.candidates[0].id);
+    EXPECT_NE(project->item(id).candidates[1].id, before.candidates[1].id);
+    EXPECT_EQ(project->measurements(id).at(0).values, score.values);
+    EXPECT_FALSE(project->currentVote(id));
+    EXPECT_EQ(project->items({.text = "OTHER"}).size(), 1U);
+    project->undo();
+    EXPECT_EQ(project->item(id).candidates[1].id, before.candidates[1].id);
+    EXPECT_EQ(project->currentVote(id)->winner, before.candidates[0].id);
+    EXPECT_TRUE(project->items({.text = "other"}).empty());
+}
+
+TEST(Project, FindsTextCaseInsensitivelyAndPagesByNumber) {
+    ProjectFixture project;
+    std::vector<NewItem> items;
+    for (int number = 1; number <= 1000; ++number) {
+        items.push_back(textItem("Größe " + std::to_string(number) + " \"quoted\" 100%"));
+    }
+    project->addItems(items);
+    EXPECT_EQ(project->items({.text = "GRÖSSE"}).size(), 0U);
+    EXPECT_EQ(project->items({.text = "gRÖß", .limit = 5000}).size(), 1000U);
+    EXPECT_EQ(project->items({.text = "\"quoted\"", .afterNumber = 990}).size(), 10U);
+    EXPECT_EQ(project->items({.text = "0%", .limit = 3}).size(), 3U);
+    EXPECT_EQ(project->items({.text = "z%"}).size(), 0U);
+    EXPECT_EQ(project->items({.text = "", .afterNumber = 300, .limit = 2}).front().number, 301);
+    project->undo();
+    EXPECT_EQ(project->counts().all, 0);
+    EXPECT_TRUE(project->items({.text = "quoted"}).empty());
+    project->redo();
+    EXPECT_EQ(project->counts().open, 1000);
+}
+
+TEST(Project, TakesAnAnswerOfFiveMegabytes) {
+    ProjectFixture project;
+    std::string huge;
+    for (int line = 0; huge.size() < (5U << 20U); ++line) {
+        huge += "line " + std::to_string(line) + " of a long answer\n";
+    }
+    NewItem item = textItem("huge");
+    item.candidates[0].turns[0].content = huge;
+    const ItemId id = project->addItems({item}).front();
+    EXPECT_EQ(project->item(id).candidates[0].turns[0].content, huge);
+    EXPECT_EQ(project->items({.text = "LINE 99999 OF"}).size(), 1U);
+}
+
+TEST(Project, NoticesMediaThatAreMissingOrChanged) {
+    ProjectFixture project(MediaPolicy::Reference);
+    const auto picture = project.folder() / "a.png";
+    writeFile(picture, "\x89PNG one");
+    NewItem item = textItem("picture");
+    item.media = {{picture}};
+    const ItemId id = project->addItems({item}).front();
+    EXPECT_EQ(project->item(id).media.at(0).state, MediaState::Present);
+    EXPECT_EQ(project->items({}).at(0).pictures, 1);
+    writeFile(picture, "\x89PNG two");
+    EXPECT_EQ(project->item(id).media.at(0).state, MediaState::Changed);
+    std::filesystem::remove(picture);
+    EXPECT_EQ(project->item(id).media.at(0).state, MediaState::Missing);
+    EXPECT_EQ(project->check({}).size(), 1U);
+    const auto moved = project.folder() / "moved.png";
+    writeFile(moved, "\x89PNG three");
+    const MediaId medium = project->item(id).media.at(0).id;
+    EXPECT_EQ(failureCodeOf([&] { project->relocateMedia(medium, moved); }), "media.changed");
+    writeFile(moved, "\x89PNG one");
+    project->relocateMedia(medium, moved);
+    EXPECT_EQ(project->item(id).media.at(0).state, MediaState::Present);
+    project->undo();
+    EXPECT_EQ(project->item(id).media.at(0).state, MediaState::Missing);
+}
+
+TEST(ProjectFile, TellsWhatIsWrongWithAFile) {
+    TemporaryDirectory folder;
+    const auto file = folder.path() / "x.trutina";
+    EXPECT_EQ(failureCodeOf([&] { Project::open(file); }), "project.not_found");
+    EXPECT_EQ(failureCodeOf([&] { Project::create(folder.path() / "no" / "x.trutina"); }), "project.not_found");
+    writeFile(file, "not a database at all");
+    EXPECT_EQ(failureCodeOf([&] { Project::open(file); }), "project.not_a_project");
+    EXPECT_EQ(failureCodeOf([&] { Project::create(file); }), "project.exists");
+    writeFile(file, "");
+    EXPECT_EQ(failureCodeOf([&] { Project::open(file); }), "project.not_a_project");
+}
+
+TEST(ProjectFile, SaysThatAFileIsDamaged) {
+    ProjectFixture project;
+    project->addItems({textItem("a")});
+    project.close();
+    std::fstream stream(project.file(), std::ios::in | std::ios::out | std::ios::binary);
+    stream.seekp(100);
+    stream << std::string(std::filesystem::file_size(project.file()) - 100, '\x5A');
+    stream.close();
+    EXPECT_EQ(failureCodeOf([&] { Project::open(project.file()); }), "project.damaged");
+}
+
+TEST(ProjectFile, BackupIsAWholeProject) {
+    ProjectFixture project;
+    const ItemId id = project->addItems({textItem("a")}).front();
+    project->vote(voteFor(*project, id, 0));
+    const auto copy = project.folder() / "copy.trutina";
+    project->backup(copy);
+    EXPECT_EQ(failureCodeOf([&] { project->backup(copy); }), "project.exists");
+    EXPECT_TRUE(Project::open(copy)->currentVote(id));
+}
