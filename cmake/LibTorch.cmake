@@ -29,3 +29,20 @@ foreach(library IN ITEMS LibTorch::c10 LibTorch::torch_cpu)
     target_compile_options(${library} INTERFACE "$<$<COMPILE_LANGUAGE:CXX>:${_torch_includes}>")
     target_link_options(${library} INTERFACE "LINKER:-rpath-link,${TRUTINA_TORCH_DIR}/lib" "LINKER:-rpath-link,${TRUTINA_CUDA_RUNTIME_DIR}")
 endforeach()
+
+# What every target that includes ATen needs: ccache may reuse objects made with the precompiled header.
+function(trutina_torch_target target)
+    if(CCACHE_PROGRAM)
+        set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER
+            "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${CCACHE_PROGRAM}")
+    endif()
+    set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+endfunction()
+
+# A test that includes ATen: shares the precompiled header of engine_model, for which it must be compiled as position-independent too.
+function(trutina_torch_test target)
+    trutina_torch_target(${target})
+    target_compile_options(${target} PRIVATE -fPIC)
+    target_precompile_headers(${target} REUSE_FROM engine_model)
+    set_target_properties(${target} PROPERTIES BUILD_RPATH "${TRUTINA_TORCH_DIR}/lib;${TRUTINA_CUDA_RUNTIME_DIR}")
+endfunction()

@@ -17,8 +17,8 @@ namespace trutina::engine {
 
 /// Ids and pieces of one text or one whole sequence.
 struct TokenSequence {
-    std::vector<std::int32_t> ids;    ///< -100 at image positions
-    std::vector<std::string> pieces;  ///< one per id; "<image>" at image positions
+    std::vector<std::int32_t> ids;   ///< -100 at image positions
+    std::vector<std::string> pieces; ///< one per id; "<image>" at image positions
 };
 
 /// Turns text into ids (specification 2). Threads: const members may be called from several threads at once.
@@ -27,7 +27,8 @@ class TextEncoder {
     virtual ~TextEncoder() = default;
     /// UTF-8 to ids; `bos` puts id 1 in front.
     [[nodiscard]] virtual TokenSequence encode(std::string_view text, bool bos) const = 0;
-    /// The sequence of a whole conversation, chat template and reward token included. Media placeholders count no positions here.
+    /// The sequence of a whole conversation, chat template and reward token included; with candidates, of its messages and the
+    /// first candidate's. Media placeholders count no positions here.
     [[nodiscard]] virtual TokenSequence encodeChat(const Conversation& conversation) const = 0;
 };
 
@@ -39,7 +40,7 @@ class RewardModel {
     [[nodiscard]] virtual const TextEncoder& textEncoder() const = 0;
     /// Throws Failure, or Cancelled within one decoder layer of a stop request.
     [[nodiscard]] virtual ScoreResult score(const ScoreRequest& request, std::stop_token stop, const ProgressSink& progress) = 0;
-    /// The whole sequence with -100 at each image position; encodes no media.
+    /// The whole sequence with -100 at each image position; encodes no media. With candidates: that of the first one.
     [[nodiscard]] virtual TokenSequence sequence(const ScoreRequest& request) const = 0;
 };
 
@@ -52,7 +53,8 @@ class Engine {
     /// Every device that could be asked for, with the reason where it cannot be used. Never throws for an absent GPU.
     [[nodiscard]] virtual std::vector<DeviceInfo> devices() const = 0;
     [[nodiscard]] virtual ModelInspection inspectModel(const std::filesystem::path& directory) const = 0;
-    [[nodiscard]] virtual MediaInspection inspectMedia(const std::filesystem::path& file, const MediaInspectionOptions& options) const = 0;
+    [[nodiscard]] virtual MediaInspection inspectMedia(const std::filesystem::path& file,
+                                                       const MediaInspectionOptions& options) const = 0;
     /// `file` is a SentencePiece model or a model folder.
     [[nodiscard]] virtual std::unique_ptr<TextEncoder> loadTextEncoder(const std::filesystem::path& file) const = 0;
     [[nodiscard]] virtual std::unique_ptr<RewardModel> loadModel(const LoadOptions& options, std::stop_token stop,

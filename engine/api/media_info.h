@@ -18,7 +18,7 @@ struct MediaInspectionOptions {
     bool training = false; ///< the training form of the partition (specification 3.3)
     MediaReading as = MediaReading::Automatic;
     bool frameLabels = false;
-    std::filesystem::path saveSheet; ///< PNG of what the model sees; empty: not written
+    std::filesystem::path saveSheet{}; ///< PNG of what the model sees; empty: not written
 };
 
 /// What the model sees of a picture or a video. Sizes in pixels.
@@ -29,10 +29,10 @@ struct MediaInspection {
     int tileRows = 0, tileColumns = 0;
     int visionTiles = 0; ///< tiles plus the global view
     int tokens = 0;
-    double framesPerSecond = 0;           ///< video only, as the container declares
-    std::int64_t framesTotal = 0;         ///< video only
-    std::vector<std::int64_t> sampled;    ///< video only: frame numbers in display order
-    double durationSeconds = 0;           ///< video only
+    double framesPerSecond = 0;        ///< video only, as the container declares
+    std::int64_t framesTotal = 0;      ///< video only
+    std::vector<std::int64_t> sampled; ///< video only: frame numbers in display order
+    double durationSeconds = 0;        ///< video only
 };
 
 } // namespace trutina::engine

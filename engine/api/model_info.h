@@ -22,10 +22,10 @@ struct DeviceChoice {
 
 struct DeviceInfo {
     DeviceChoice choice;
-    std::string name;              ///< "AMD EPYC, 2 threads", "NVIDIA H100"
+    std::string name; ///< "AMD EPYC, 2 threads", "NVIDIA H100"
     bool available = false;
-    std::string reason;            ///< why not available, as a sentence; empty otherwise
-    std::int64_t memoryBytes = 0;  ///< RAM or VRAM in all, 0 when unknown
+    std::string reason;           ///< why not available, as a sentence; empty otherwise
+    std::int64_t memoryBytes = 0; ///< RAM or VRAM in all, 0 when unknown
     std::int64_t freeBytes = 0;
 };
 
@@ -46,11 +46,11 @@ struct TensorShapeMismatch {
 /// What can be said of a model folder without loading weights.
 struct ModelInspection {
     std::string architecture;
-    std::string storedType;               ///< "bfloat16", "float32", …, "mixed"
-    std::vector<std::string> shards;      ///< file names, in order
-    std::int64_t weightBytes = 0;         ///< of the tensors that are used
-    std::int64_t parameters = 0;          ///< of the tensors that are used
-    int tensors = 0;                      ///< that are used
+    std::string storedType;          ///< "bfloat16", "float32", …, "mixed"
+    std::vector<std::string> shards; ///< file names, in order
+    std::int64_t weightBytes = 0;    ///< of the tensors that are used
+    std::int64_t parameters = 0;     ///< of the tensors that are used
+    int tensors = 0;                 ///< that are used
     std::vector<std::string> missing;
     std::vector<std::string> unexpected;
     std::vector<TensorShapeMismatch> misshapen;
@@ -59,17 +59,17 @@ struct ModelInspection {
     int hiddenSize = 0, layers = 0, heads = 0, keyValueHeads = 0, vocabularySize = 0, partialLoraRank = 0;
     int tileSize = 0, patchSize = 0, visionWidth = 0, visionLayers = 0;
     int maxPositions = 0;
-    bool trained = true; ///< false when config.json says so: the weights are random and scores mean nothing
+    bool trained = true;                   ///< false when config.json says so: the weights are random and scores mean nothing
     std::int64_t estimatedMemoryBytes = 0; ///< for the automatic compute type on the CPU, one 9-tile picture
     [[nodiscard]] bool isComplete() const { return missing.empty() && misshapen.empty(); }
 };
 
 /// A loaded model, as it is named in results.
 struct ModelInfo {
-    std::string name;        ///< folder name
-    std::string hash;        ///< "sha256:…" over configuration and weight files
-    std::string computeType; ///< "float32", "bfloat16", "float16"
-    std::string device;      ///< "cpu", "cuda:0"
+    std::string name;              ///< folder name
+    std::string hash;              ///< "sha256:…" over configuration and weight files
+    std::string computeType;       ///< "float32", "bfloat16", "float16"
+    std::string device;            ///< "cpu", "cuda:0"
     std::string computeTypeReason; ///< one sentence: why this compute type
     std::string engineVersion;
     ModelInspection inspection;

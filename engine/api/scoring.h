@@ -48,12 +48,14 @@ struct RunStatistics {
 };
 
 struct ScoreResult {
-    std::vector<float> scores;              ///< one per candidate, or one for a whole conversation
-    std::vector<int> order;                 ///< candidate indices by descending score; equal scores keep their order
-    int promptTokens = 0;                   ///< tokens shared by all candidates, image tokens included
-    int imageTokens = 0;                    ///< image tokens of the shared part
-    std::vector<int> candidateTokens;       ///< tokens of each candidate's own part
-    std::vector<bool> truncated;            ///< whether maxLength cut the candidate
+    std::vector<float> scores; ///< one per candidate, or one for a whole conversation
+    std::vector<int> order;    ///< candidate indices by descending score; equal scores keep their order
+    /// Tokens shared by all candidates, image tokens included; each keeps at least one of its own. A single candidate's own part
+    /// begins where an empty answer would differ from it; a whole conversation is all its own part, so that this is 0.
+    int promptTokens = 0;
+    int imageTokens = 0;              ///< image tokens of the shared part; of the whole conversation where there is no candidate
+    std::vector<int> candidateTokens; ///< tokens of each candidate's own part
+    std::vector<bool> truncated;      ///< whether maxLength cut the candidate
     std::vector<std::vector<float>> positions; ///< empty unless asked for
     RunStatistics statistics;
 };

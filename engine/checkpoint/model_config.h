@@ -12,8 +12,8 @@ namespace trutina::engine {
 
 enum class RotaryScaling { None, Linear, Dynamic };
 
-/// config.json of an InternLM-XComposer2.5-Reward checkpoint, parsed once (specification 1.1). What tensors tell (widths of vision
-/// tower and projector, ranks, numbers of vision layers) is read from them instead: see weight_map.h.
+/// config.json of an InternLM-XComposer2.5-Reward checkpoint, parsed once (specification 1.1). What tensors tell (widths of
+/// vision tower and projector, ranks, numbers of vision layers) is read from them instead: see weight_map.h.
 struct ModelConfig {
     std::string architecture;
     std::int64_t hiddenSize = 0;

@@ -23,7 +23,7 @@ struct TensorSizes {
 
 struct ExpectedTensor {
     std::string name;
-    std::vector<std::int64_t> shape;
+    std::vector<std::int64_t> shape; ///< 0 where the tensor that would tell this size is missing; any size fits then
 };
 
 /// Which tensors a checkpoint of this configuration must hold, and what the given ones say (specification 1.3).
@@ -33,10 +33,11 @@ struct WeightReport {
     std::vector<std::string> missing;
     std::vector<std::string> unexpected;
     std::vector<TensorShapeMismatch> misshapen;
-    std::vector<std::string> ignoredFamilies; ///< known and unused: "lora_sft", "lora_dpo", "lora_web", "rotary_emb", …
+    std::vector<std::string> ignoredFamilies; ///< known and unused: "lora_sft", "lora_dpo", "lora_web", "rotary_emb.inv_freq", …
     int ignoredTensors = 0;
 };
 
+/// Throws Failure where the configuration contradicts the tensors in a way that no list shows (vision heads, quantised weights).
 [[nodiscard]] WeightReport reportWeights(const ModelConfig& config, const WeightSource& weights);
 
 /// Everything `inspect model` prints; reads headers only.

@@ -28,6 +28,7 @@ struct MediaSheet {
 [[nodiscard]] MediaSheet readMediaSheet(const MediaInput& media, const SheetOptions& options);
 
 /// The same facts without keeping pixels longer than needed; `inspect media`. `patchSize` 14 unless a model says otherwise.
-[[nodiscard]] MediaInspection inspectMediaFile(const std::filesystem::path& file, const MediaInspectionOptions& options, int patchSize = 14);
+[[nodiscard]] MediaInspection inspectMediaFile(const std::filesystem::path& file, const MediaInspectionOptions& options,
+                                               int patchSize = 14);
 
 } // namespace trutina::engine

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/media/picture.h"
+#include "engine/media/resize.h"
 
 namespace trutina::engine {
 
@@ -10,15 +11,16 @@ enum class PartitionForm { Inference, Training }; ///< specification 3.1
 
 /// How a picture becomes a sheet of tiles (specification 3.3). Sizes in pixels of the upright picture.
 struct Partition {
-    bool transposed = false;   ///< portrait: sized as if transposed
+    bool transposed = false;               ///< portrait: sized as if transposed
     int scaledWidth = 0, scaledHeight = 0; ///< of the picture inside the sheet, before padding, in landscape orientation
-    int paddingTop = 0;        ///< in landscape orientation
+    int paddingTop = 0;                    ///< in landscape orientation
     int sheetWidth = 0, sheetHeight = 0;   ///< upright
     int tileRows = 0, tileColumns = 0;     ///< upright
     [[nodiscard]] int visionTiles() const { return tileRows * tileColumns + 1; }
 };
 
-/// Throws Failure "media.shape" for pictures so narrow that nothing would be left, "options.hd_num" for hdNum < 1.
+/// Throws Failure "media.shape" for pictures so narrow that nothing would be left, "options.hd_num" for hdNum < 1,
+/// "options.tile_size" for tileSize < 1, "media.too_large" for a sheet beyond reason.
 [[nodiscard]] Partition partitionPicture(int width, int height, int hdNum, int tileSize, PartitionForm form);
 
 /// Scales, pads with white and restores the orientation; the result is sheetWidth x sheetHeight.
@@ -26,11 +28,5 @@ struct Partition {
 
 /// Image tokens of a sheet (specification 3.8); `mergedGrid` is tileSize / patchSize / 2.
 [[nodiscard]] int imageTokenCount(int tileRows, int tileColumns, int mergedGrid);
-
-/// Pillow's antialiased bilinear resize, bit for bit (specification 3.4).
-[[nodiscard]] Picture resizeBilinear(const Picture& picture, int width, int height);
-
-/// Pixel (x, y) becomes (y, x).
-[[nodiscard]] Picture transpose(const Picture& picture);
 
 } // namespace trutina::engine

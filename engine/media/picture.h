@@ -18,14 +18,16 @@ struct Picture {
     Picture() = default;
     Picture(int w, int h, std::uint8_t fill = 255)
         : width(w), height(h), rgb(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) * 3, fill) {}
-    [[nodiscard]] std::uint8_t* row(int y) { return rgb.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3; }
+    [[nodiscard]] std::uint8_t* row(int y) {
+        return rgb.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3;
+    }
     [[nodiscard]] const std::uint8_t* row(int y) const {
         return rgb.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3;
     }
 };
 
-/// Decodes as the reference does (specification 3.2): EXIF rotation ignored, alpha dropped, palettes expanded, 16-bit grey clamped,
-/// CMYK by Pillow's formula, first frame of an animation. jpg, jpeg, png, gif, bmp, webp by extension, in any case.
+/// Decodes as the reference does (specification 3.2): EXIF rotation ignored, alpha dropped, palettes expanded, 16-bit grey
+/// clamped, CMYK by Pillow's formula, first frame of an animation. jpg, jpeg, png, gif, bmp, webp by extension, in any case.
 /// Throws Failure "media.not_found", "media.unsupported", "media.unreadable", "media.too_large".
 [[nodiscard]] Picture decodePicture(const std::filesystem::path& file);
 

@@ -7,9 +7,13 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trutina::engine {
+
+/// Stands in a text for the place of a medium and never becomes tokens.
+inline constexpr std::string_view kImagePlaceholder = "<ImageHere>";
 
 /// The whole text of a conversation with the reward token at its end (specification 6.1, inference: content is not trimmed).
 /// Throws Failure "conversation.role".

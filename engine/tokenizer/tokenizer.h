@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/tokenizer/added_tokens.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -15,8 +17,9 @@ namespace trutina::engine {
 /// Threads: const members may be called from several threads at once.
 class Tokenizer {
   public:
-    /// `file` is a SentencePiece model; throws Failure "tokenizer.not_found" or "tokenizer.damaged".
-    explicit Tokenizer(const std::filesystem::path& file);
+    /// `file` is a SentencePiece model. `added` are further literals that become one id each, none by default
+    /// (specification 2.4). Throws Failure "tokenizer.not_found", "tokenizer.damaged" or "tokenizer.config".
+    explicit Tokenizer(const std::filesystem::path& file, const AddedTokens& added = {});
     ~Tokenizer();
     Tokenizer(Tokenizer&&) noexcept;
     Tokenizer& operator=(Tokenizer&&) noexcept;

@@ -35,7 +35,7 @@ void sync(const std::filesystem::path& path, int flags) {
 
 std::string suffixOfThisProcess() {
     static std::atomic<unsigned> counter{0};
-    return ".tmp-" + std::to_string(getpid()) + "-" + std::to_string(++counter);
+    return ".tmp-" + std::to_string(getpid()) + std::string("-").append(std::to_string(++counter));
 }
 
 } // namespace

@@ -40,11 +40,11 @@ enum class MediaState { Present, Missing, Changed };
 
 struct MediaRecord {
     MediaId id;
-    std::string sha256;          ///< lower-case hexadecimal
+    std::string sha256; ///< lower-case hexadecimal
     MediaReading as = MediaReading::Automatic;
-    std::string originalName;    ///< file name when it was added
-    std::filesystem::path path;  ///< absolute, where the bytes are expected now
-    bool copied = true;          ///< in the media folder; otherwise the user's own file
+    std::string originalName;   ///< file name when it was added
+    std::filesystem::path path; ///< absolute, where the bytes are expected now
+    bool copied = true;         ///< in the media folder; otherwise the user's own file
     std::int64_t bytes = 0;
     MediaState state = MediaState::Present;
 };
@@ -62,8 +62,8 @@ struct NewItem {
     std::vector<NewMedia> media;
     std::vector<NewCandidate> candidates; ///< two to nine to be compared; one to be scored only
     std::vector<std::string> tags;
-    std::string meta = "{}";   ///< a JSON object, kept as it came
-    std::string source;        ///< where it came from, for people ("import questions.jsonl")
+    std::string meta = "{}"; ///< a JSON object, kept as it came
+    std::string source;      ///< where it came from, for people ("import questions.jsonl")
     bool operator==(const NewItem&) const = default;
 };
 
@@ -108,8 +108,8 @@ struct ItemSummary {
     int videos = 0;
     int candidates = 0;
     bool flagged = false;
-    std::optional<Decision> decision;      ///< of the current annotator, current vote
-    int winnerPosition = -1;               ///< position of the winner, -1 without one
+    std::optional<Decision> decision;         ///< of the current annotator, current vote
+    int winnerPosition = -1;                  ///< position of the winner, -1 without one
     std::vector<std::optional<float>> scores; ///< latest score by candidate position; empty without any
 };
 

@@ -18,14 +18,14 @@ enum class Strength { Slightly, Normal, Much };
 /// A vote as the user gave it. Every field is kept.
 struct NewVote {
     ItemId item;
-    CriterionId criterion;           ///< none: the project's overall criterion
+    CriterionId criterion; ///< none: the project's overall criterion
     Decision decision = Decision::Winner;
-    CandidateId winner;              ///< valid exactly when decision is Winner
+    CandidateId winner; ///< valid exactly when decision is Winner
     Strength strength = Strength::Normal;
     std::vector<CandidateId> ranking; ///< best first; empty unless the user ranked
-    std::string reason;              ///< of a skip: "unclear", "broken", "private", … or the user's words
+    std::string reason;               ///< of a skip: "unclear", "broken", "private", … or the user's words
     std::string note;
-    ShownOrderId shownOrder;         ///< the order that was on screen
+    ShownOrderId shownOrder; ///< the order that was on screen
     bool sawScoresBefore = false;
     std::int64_t timeSpentMilliseconds = 0;
 };
@@ -33,7 +33,7 @@ struct NewVote {
 struct VoteRecord : NewVote {
     VoteId id;
     AnnotatorId annotator;
-    std::string annotatorName; ///< as shown to people and written to exports
+    std::string annotatorName;              ///< as shown to people and written to exports
     std::int64_t createdAtMilliseconds = 0; ///< since 1970-01-01 UTC
 };
 

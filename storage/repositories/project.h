@@ -24,9 +24,9 @@ using Clock = std::function<std::int64_t()>;
 
 struct CreateProjectOptions {
     MediaPolicy mediaPolicy = MediaPolicy::Copy;
-    std::string annotator;      ///< display name; empty: the login name
+    std::string annotator; ///< display name; empty: the login name
     bool replaceExisting = false;
-    Clock clock;                ///< empty: the system clock
+    Clock clock; ///< empty: the system clock
 };
 
 struct OpenProjectOptions {
@@ -42,8 +42,8 @@ struct OpenProjectOptions {
 /// side). Every change is one transaction that is on disk when the call returns, and, where a user made it, one journal row.
 /// Errors: Failure with codes "project.not_found", "project.not_a_project", "project.newer", "project.in_use", "project.exists",
 /// "project.damaged", "project.read_only", "project.older" (read-only open of a file that must be migrated), "project.internal",
-/// "disk.full", "disk.write", "media.not_found", "media.changed", "media.copied", "item.invalid", "item.not_found", "vote.invalid",
-/// "measurement.invalid", "annotator.invalid". Text that is not UTF-8 is refused, never repaired.
+/// "disk.full", "disk.write", "media.not_found", "media.changed", "media.copied", "item.invalid", "item.not_found",
+/// "vote.invalid", "measurement.invalid", "annotator.invalid". Text that is not UTF-8 is refused, never repaired.
 class Project {
   public:
     static std::unique_ptr<Project> create(const std::filesystem::path& file, const CreateProjectOptions& options = {});
@@ -55,13 +55,15 @@ class Project {
     // Items ----------------------------------------------------------------------------------------------------
     /// Adds items in one transaction and one journal row ("import of 120 items"). Nothing is added when one is refused.
     virtual std::vector<ItemId> addItems(const std::vector<NewItem>& items, const std::string& summary = {}) = 0;
-    /// A candidate is one answer to one prompt: it keeps its id when its turns, its media and the item's prompt and media stay the
-    /// same, and is a new one otherwise. When a candidate is new or gone, the item's votes are withdrawn; undo brings them back.
+    /// A candidate is one answer to one prompt: it keeps its id when its turns, its media and the item's prompt and media stay
+    /// the same, and is a new one otherwise. When a candidate is new or gone, the item's votes are withdrawn; undo brings them
+    /// back.
     virtual void replaceItem(ItemId item, const NewItem& content) = 0;
-    virtual void removeItems(const std::vector<ItemId>& items) = 0;    ///< kept in the journal, so undo brings them back
+    virtual void removeItems(const std::vector<ItemId>& items) = 0; ///< kept in the journal, so undo brings them back
     virtual void setFlag(ItemId item, bool flagged) = 0;
     virtual void setNote(ItemId item, const std::string& note) = 0;
-    [[nodiscard]] virtual ItemRecord item(ItemId item) const = 0; ///< media states are checked by size and, if that differs in time, by hash
+    [[nodiscard]] virtual ItemRecord
+    item(ItemId item) const = 0; ///< media states are checked by size and, if that differs in time, by hash
     [[nodiscard]] virtual std::vector<ItemSummary> items(const ItemFilter& filter) const = 0;
     [[nodiscard]] virtual ItemCounts counts() const = 0;
     /// Nearest item after (before) `number` that matches; none: std::nullopt.
@@ -72,9 +74,11 @@ class Project {
 
     // Votes ----------------------------------------------------------------------------------------------------
     /// The order for this item and the current annotator: the one recorded, or a new shuffle (seeded by project, item and
-    /// annotator), which is recorded before it is returned. No undo takes it back. In a read-only project a new shuffle is not recorded.
+    /// annotator), which is recorded before it is returned. No undo takes it back. In a read-only project a new shuffle is not
+    /// recorded.
     virtual ShownOrder shownOrder(ItemId item) = 0;
-    virtual VoteRecord vote(const NewVote& vote) = 0; ///< replaces the annotator's current vote on item and criterion; older ones are kept
+    virtual VoteRecord
+    vote(const NewVote& vote) = 0; ///< replaces the annotator's current vote on item and criterion; older ones are kept
     virtual void withdrawVote(ItemId item) = 0;
     [[nodiscard]] virtual std::optional<VoteRecord> currentVote(ItemId item) const = 0; ///< of the current annotator
     [[nodiscard]] virtual std::vector<VoteRecord> votes(ItemId item) const = 0;         ///< current ones of all annotators
@@ -88,15 +92,16 @@ class Project {
     // Measurements ---------------------------------------------------------------------------------------------
     virtual void addMeasurements(const std::vector<NewMeasurement>& measurements) = 0; ///< not a user action: no journal row
     /// Latest of each candidate and kind; with a setting, only those made so.
-    [[nodiscard]] virtual std::vector<MeasurementRecord> measurements(ItemId item,
-                                                                      const std::optional<MeasurementSetting>& setting = {}) const = 0;
+    [[nodiscard]] virtual std::vector<MeasurementRecord>
+    measurements(ItemId item, const std::optional<MeasurementSetting>& setting = {}) const = 0;
 
     // Annotators and upkeep ------------------------------------------------------------------------------------
     virtual void setAnnotator(const std::string& name) = 0; ///< made when unknown
     [[nodiscard]] virtual std::vector<std::string> annotators() const = 0;
     /// SQLite integrity, foreign keys, media present and unchanged. One sentence per problem.
     [[nodiscard]] virtual std::vector<std::string> check(std::stop_token stop) const = 0;
-    virtual void backup(const std::filesystem::path& file) const = 0; ///< a whole copy of the project file, taken while it is in use
+    virtual void
+    backup(const std::filesystem::path& file) const = 0; ///< a whole copy of the project file, taken while it is in use
     /// Visits every item with its votes in order of number, a page at a time, so that memory stays bounded.
     virtual void forEachItem(const std::function<void(const ItemRecord&, const std::vector<VoteRecord>&)>& visit,
                              std::stop_token stop) const = 0;

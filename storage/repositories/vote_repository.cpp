@@ -72,14 +72,14 @@ VoteRecord VoteRepository::add(const NewVote& vote, AnnotatorId annotator, std::
         .bind(vote.item, annotator, vote.criterion, nameOf(vote.decision), vote.winner, nameOf(vote.strength), vote.reason,
               vote.note, vote.shownOrder, vote.sawScoresBefore, vote.timeSpentMilliseconds, now)
         .run();
-    VoteRecord record{vote, VoteId{m_connection.lastInsertId()}, annotator, now};
+    const VoteId id{m_connection.lastInsertId()};
     std::int64_t place = 0;
     for (const CandidateId candidate : vote.ranking) {
         m_connection.prepare("INSERT INTO vote_ranks (vote_id, place, candidate_id) VALUES (?1, ?2, ?3)")
-            .bind(record.id, place++, candidate)
+            .bind(id, place++, candidate)
             .run();
     }
-    return record;
+    return load(id).value();
 }
 
 VoteId VoteRepository::current(ItemId item, AnnotatorId annotator, CriterionId criterion) const {
@@ -98,7 +98,8 @@ std::optional<VoteRecord> VoteRepository::load(VoteId vote) const {
     {
         auto statement =
             m_connection.prepare("SELECT item_id, criterion_id, decision, winner_id, strength, reason, note, shown_order_id, "
-                                 "saw_scores_before, time_spent_ms, annotator_id, created_at FROM votes WHERE id = ?1");
+                                 "saw_scores_before, time_spent_ms, annotator_id, created_at, "
+                                 "(SELECT name FROM annotators WHERE annotators.id = annotator_id) FROM votes WHERE id = ?1");
         if (!statement.bind(vote).step()) {
             return std::nullopt;
         }
@@ -115,6 +116,7 @@ std::optional<VoteRecord> VoteRepository::load(VoteId vote) const {
         record.timeSpentMilliseconds = statement.integer(9);
         record.annotator = statement.id<AnnotatorId>(10);
         record.createdAtMilliseconds = statement.integer(11);
+        record.annotatorName = statement.text(12);
     }
     auto ranks = m_connection.prepare("SELECT candidate_id FROM vote_ranks WHERE vote_id = ?1 ORDER BY place");
     ranks.bind(vote);

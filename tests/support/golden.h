@@ -11,7 +11,9 @@
 
 namespace trutina::testing {
 
-inline std::filesystem::path goldenDirectory() { return TRUTINA_GOLDEN_DIR; }
+inline std::filesystem::path goldenDirectory() {
+    return TRUTINA_GOLDEN_DIR;
+}
 
 /// The path of a golden file. Throws when it is missing, so that a test without its values fails instead of passing unseen.
 inline std::filesystem::path goldenFile(const std::string& name) {

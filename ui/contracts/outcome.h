@@ -25,9 +25,9 @@ struct Nothing {}; ///< the value of an operation that returns none
 template <typename T>
 class Outcome {
   public:
-    Outcome(T value) : m_state(std::move(value)) {}       // NOLINT(google-explicit-constructor): values are outcomes
+    Outcome(T value) : m_state(std::move(value)) {}           // NOLINT(google-explicit-constructor): values are outcomes
     Outcome(Problem problem) : m_state(std::move(problem)) {} // NOLINT(google-explicit-constructor)
-    Outcome(Cancelled cancelled) : m_state(cancelled) {}  // NOLINT(google-explicit-constructor)
+    Outcome(Cancelled cancelled) : m_state(cancelled) {}      // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool isValue() const { return std::holds_alternative<T>(m_state); }
     [[nodiscard]] bool isCancelled() const { return std::holds_alternative<Cancelled>(m_state); }

@@ -21,20 +21,21 @@ namespace trutina::contracts {
 struct ItemSheet {
     storage::ItemRecord item;
     storage::ShownOrder shownOrder;
-    std::optional<storage::VoteRecord> vote; ///< the current annotator's
+    std::optional<storage::VoteRecord> vote;        ///< the current annotator's
     std::vector<storage::MeasurementRecord> scores; ///< latest per candidate, made by the loaded model if one is loaded
 };
 
 /// The open project, as the window sees it.
 ///
-/// Threads: lives on the GUI thread, every call returns at once; the work is done on the storage thread and the reply comes back on
-/// the GUI thread. `guard`: replies are dropped once it is destroyed.
+/// Threads: lives on the GUI thread, every call returns at once; the work is done on the storage thread and the reply comes back
+/// on the GUI thread. `guard`: replies are dropped once it is destroyed.
 class ProjectDesk : public QObject {
     Q_OBJECT
   public:
     using QObject::QObject;
 
-    virtual void createProject(const QString& file, storage::MediaPolicy mediaPolicy, QObject* guard, Reply<storage::ProjectInfo> reply) = 0;
+    virtual void createProject(const QString& file, storage::MediaPolicy mediaPolicy, QObject* guard,
+                               Reply<storage::ProjectInfo> reply) = 0;
     virtual void openProject(const QString& file, bool takeOverLock, QObject* guard, Reply<storage::ProjectInfo> reply) = 0;
     virtual void closeProject() = 0;
     [[nodiscard]] virtual std::optional<storage::ProjectInfo> project() const = 0; ///< as last reported
@@ -42,9 +43,11 @@ class ProjectDesk : public QObject {
     virtual void listItems(const storage::ItemFilter& filter, QObject* guard, Reply<std::vector<storage::ItemSummary>> reply) = 0;
     virtual void loadItem(storage::ItemId item, QObject* guard, Reply<ItemSheet> reply) = 0;
     /// Nearest item after (forward) or before `number`; an invalid id when there is none.
-    virtual void findItem(int number, bool forward, storage::ItemProgress progress, QObject* guard, Reply<storage::ItemId> reply) = 0;
+    virtual void findItem(int number, bool forward, storage::ItemProgress progress, QObject* guard,
+                          Reply<storage::ItemId> reply) = 0;
 
-    virtual void addItems(const std::vector<storage::NewItem>& items, QObject* guard, Reply<std::vector<storage::ItemId>> reply) = 0;
+    virtual void addItems(const std::vector<storage::NewItem>& items, QObject* guard,
+                          Reply<std::vector<storage::ItemId>> reply) = 0;
     virtual void replaceItem(storage::ItemId item, const storage::NewItem& content, QObject* guard, Reply<Nothing> reply) = 0;
     virtual void removeItems(const std::vector<storage::ItemId>& items, QObject* guard, Reply<Nothing> reply) = 0;
     virtual void setFlag(storage::ItemId item, bool flagged, QObject* guard, Reply<Nothing> reply) = 0;
@@ -65,8 +68,8 @@ class ProjectDesk : public QObject {
     void projectOpened(const trutina::storage::ProjectInfo& project);
     void projectClosed();
     void projectChanged(const trutina::storage::ProjectInfo& project); ///< counts and the like
-    void itemsChanged();                                             ///< the list must be read again
-    void itemChanged(trutina::storage::ItemId item);                 ///< content, vote, flag, note or scores of this item
+    void itemsChanged();                                               ///< the list must be read again
+    void itemChanged(trutina::storage::ItemId item);                   ///< content, vote, flag, note or scores of this item
     void journalChanged(const trutina::storage::JournalState& state);
     void savedChanged(bool saved); ///< false while a change is on its way to disk
 };

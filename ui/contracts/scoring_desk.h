@@ -17,23 +17,33 @@ using JobId = quint64; ///< 0: none
 /// A background job as the status bar shows it.
 struct JobState {
     JobId id = 0;
-    QString title;         ///< "Scoring 38 of 188"
-    QString stage;         ///< "Reading the picture"
-    double fraction = 0;   ///< 0..1
-    int secondsLeft = -1;  ///< -1: unknown
+    QString title;        ///< "Scoring 38 of 188"
+    QString stage;        ///< "Reading the picture"
+    double fraction = 0;  ///< 0..1
+    int secondsLeft = -1; ///< -1: unknown
     bool canCancel = true;
     bool isCancelling = false;
 };
 
+/// How pictures and texts are prepared for the model. Scores made with other settings are kept, but are not these scores.
+struct ScoringSettings {
+    int hdNum = 9;
+    int maxLength = 16384;
+};
+
 /// Scores items of the open project with the loaded model and stores what came out.
 ///
-/// Threads: lives on the GUI thread; calls return at once. Jobs run one after another on the engine thread, the most urgent first.
+/// Threads: lives on the GUI thread; calls return at once. Jobs run one after another on the engine thread, the most urgent
+/// first.
 class ScoringDesk : public QObject {
     Q_OBJECT
   public:
     using QObject::QObject;
 
-    /// Scores one item before anything else that waits. When its scores for this model are stored already they come back without a job.
+    /// For every job started from now on. What was asked for before keeps its settings.
+    virtual void setSettings(const ScoringSettings& settings) = 0;
+    /// Scores one item before anything else that waits. When its scores for this model are stored already they come back without
+    /// a job.
     virtual JobId scoreItem(storage::ItemId item, QObject* guard, Reply<std::vector<storage::MeasurementRecord>> reply) = 0;
     /// Scores these in the background, after every urgent one. Replaces the list given before.
     virtual void prepareItems(const std::vector<storage::ItemId>& items) = 0;

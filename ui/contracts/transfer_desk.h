@@ -41,6 +41,12 @@ struct TransferPreview {
     TransferSummary summary;             ///< of the rows looked at
 };
 
+struct ImportChoice {
+    QString file;
+    QString format = QStringLiteral("auto");
+    bool dryRun = false; ///< read and report everything, change nothing
+};
+
 struct ExportChoice {
     QString format;
     QString directory;
@@ -57,7 +63,7 @@ class TransferDesk : public QObject {
 
     [[nodiscard]] virtual std::vector<TransferFormat> formats() const = 0;
     virtual void preview(const QString& file, const QString& format, QObject* guard, Reply<TransferPreview> reply) = 0;
-    virtual JobId importFile(const QString& file, const QString& format, QObject* guard, Reply<TransferSummary> reply) = 0;
+    virtual JobId importFile(const ImportChoice& choice, QObject* guard, Reply<TransferSummary> reply) = 0;
     virtual JobId exportProject(const ExportChoice& choice, QObject* guard, Reply<TransferSummary> reply) = 0;
     virtual void cancel(JobId job) = 0;
 

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "app/cli/json_text.h"
+#include "app/cli/model_options.h"
+#include "app/cli/record_run.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace trutina::cli {
+
+namespace {
+
+struct Options {
+    ModelOptions model;
+    RecordOptions records;
+    std::string mode = "shared";
+    bool positions = false;
+    bool stats = false;
+};
+
+JsonObject statisticsObject(const engine::RunStatistics& statistics) {
+    const double seconds = statistics.totalSeconds;
+    JsonObject object;
+    object.add("decode_s", statistics.decodeSeconds)
+        .add("vision_s", statistics.visionSeconds)
+        .add("prefix_s", statistics.prefixSeconds)
+        .add("candidates_s", statistics.candidateSeconds)
+        .add("total_s", seconds)
+        .add("flop", statistics.floatingPointOperations)
+        .add("gflop_per_s", seconds > 0 ? statistics.floatingPointOperations / seconds / 1e9 : 0.0)
+        .add("peak_memory_bytes", statistics.peakMemoryBytes)
+        .add("media_cache_hits", statistics.mediaCacheHits)
+        .add("prefix_cache_hits", statistics.prefixCacheHits);
+    return object;
+}
+
+std::string scoreLine(const std::string& idJson, const engine::ScoreResult& result, const engine::ModelInfo& model,
+                      const Options& options) {
+    JsonObject tokens;
+    tokens.add("prompt", result.promptTokens).add("image", result.imageTokens).add("candidates", result.candidateTokens);
+    JsonObject line;
+    line.addJson("id", idJson)
+        .add("scores", result.scores)
+        .add("order", result.order)
+        .add("tokens", tokens)
+        .add("truncated", result.truncated)
+        .add("model", model.hash)
+        .add("dtype", model.computeType)
+        .add("device", model.device)
+        .add("hd_num", options.model.hdNum);
+    if (options.positions) {
+        line.add("positions", result.positions);
+    }
+    if (options.stats) {
+        line.add("stats", statisticsObject(result.statistics));
+    }
+    return line.text();
+}
+
+ExitCode run(const Options& options, const Session& session) {
+    const bool showProgress = !session.console.quiet;
+    RecordRun records(options.records, session.interrupt, showProgress);
+    services::Headless headless;
+    const engine::ModelInfo model = loadModel(headless, options.model, session.interrupt, showProgress);
+    engine::ScoreOptions scoring = options.model.scoreOptions();
+    scoring.mode = options.mode == "independent" ? engine::ScoringMode::Independent : engine::ScoringMode::Shared;
+    scoring.positions = options.positions;
+    return records.run(
+        [&](const std::string& line, const std::filesystem::path& baseDirectory) {
+            const auto record = storage::parseConversationRecord(line, baseDirectory);
+            const auto result = headless.score({services::conversationOf(record), scoring}, session.interrupt.token());
+            return scoreLine(record.idJson, valueOf(result, ExitCode::SomeFailed), model, options);
+        },
+        {"model", model.hash});
+}
+
+} // namespace
+
+void addScoreCommand(CLI::App& parent, Action& action) {
+    CLI::App* const command = parent.add_subcommand("score", "Score conversation records");
+    const auto options = std::make_shared<Options>();
+    options->model.addTo(*command);
+    options->records.addTo(*command, true);
+    command
+        ->add_option("--mode", options->mode,
+                     "shared: what all candidates have in common is computed once; independent: each is a sequence of its own")
+        ->check(CLI::IsMember({"shared", "independent"}))
+        ->type_name("")
+        ->capture_default_str();
+    command->add_flag("--positions", options->positions, "Also the score read after every token of each candidate");
+    command->add_flag("--stats", options->stats, "Also times per stage, FLOP, peak memory and cache hits");
+    command->footer(
+        "A record in:   {\"id\":\"q1\",\"messages\":[{\"role\":\"user\",\"content\":\"Which cup is fuller?\"}],\n"
+        "                \"media\":[\"img/a.png\"],\"candidates\":[\"The left one.\",\"Both are empty.\"]}\n"
+        "A record out:  {\"id\":\"q1\",\"scores\":[1.53125,-0.75],\"order\":[0,1],\"tokens\":{\"prompt\":905,\"image\":841,\n"
+        "                \"candidates\":[7,6]},\"truncated\":[false,false],\"model\":\"sha256:…\",\"dtype\":\"float32\",\n"
+        "                \"device\":\"cpu\",\"hd_num\":9}\n"
+        "Without candidates, messages is a whole conversation and gets one score. Media paths start at the file\n"
+        "that holds the record. A record that fails gives {\"id\":…,\"error\":{\"code\":…,\"message\":…,\"hint\":…}} in its "
+        "place.\n\n"
+        "Examples:\n"
+        "  trutina-cli score --model models/ixc --input questions.jsonl --output scores.jsonl\n"
+        "  trutina-cli score --model models/ixc --input questions.jsonl --output scores.jsonl --resume\n"
+        "  cat questions.jsonl | trutina-cli score --model models/ixc --quiet | jq .scores\n");
+    command->callback([options, &action] { action = [options](const Session& session) { return run(*options, session); }; });
+}
+
+} // namespace trutina::cli

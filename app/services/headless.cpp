@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/services/headless.h"
+
+#include "app/services/error_translation.h"
+#include "app/services/scoring_request.h"
+
+#include <utility>
+
+namespace trutina::services {
+
+using contracts::Outcome;
+
+Headless::Headless(EngineSource source) : m_source(std::move(source)) {}
+
+Outcome<engine::ModelInfo> Headless::loadModel(const engine::LoadOptions& options, const std::stop_token& stop,
+                                               const engine::ProgressSink& progress) {
+    return outcomeOf<engine::ModelInfo>([&] {
+        m_model.reset();
+        m_model = engine().loadModel(
+            options, stop, progress ? progress : [](const engine::Progress&) {});
+        return m_model->info();
+    });
+}
+
+Outcome<engine::ScoreResult> Headless::score(const engine::ScoreRequest& request, const std::stop_token& stop,
+                                             const engine::ProgressSink& progress) {
+    return outcomeOf<engine::ScoreResult>([&] {
+        return model().score(
+            request, stop, progress ? progress : [](const engine::Progress&) {});
+    });
+}
+
+Outcome<engine::TokenSequence> Headless::sequence(const engine::ScoreRequest& request) {
+    return outcomeOf<engine::TokenSequence>([&] { return model().sequence(request); });
+}
+
+Outcome<std::shared_ptr<engine::TextEncoder>> Headless::loadTextEncoder(const std::filesystem::path& file) {
+    return outcomeOf<std::shared_ptr<engine::TextEncoder>>(
+        [&] { return std::shared_ptr<engine::TextEncoder>(engine().loadTextEncoder(file)); });
+}
+
+Outcome<engine::ModelInspection> Headless::inspectModel(const std::filesystem::path& directory) {
+    return outcomeOf<engine::ModelInspection>([&] { return engine().inspectModel(directory); });
+}
+
+Outcome<engine::MediaInspection> Headless::inspectMedia(const std::filesystem::path& file,
+                                                        const engine::MediaInspectionOptions& options) {
+    return outcomeOf<engine::MediaInspection>([&] { return engine().inspectMedia(file, options); });
+}
+
+engine::Engine& Headless::engine() {
+    if (!m_engine) {
+        m_engine = m_source();
+    }
+    return *m_engine;
+}
+
+engine::RewardModel& Headless::model() {
+    if (!m_model) {
+        throw engine::Failure("model.none", "No reward model is loaded.", "Choose a model folder with --model.");
+    }
+    return *m_model;
+}
+
+engine::Conversation conversationOf(const storage::ConversationRecord& record) {
+    storage::requireMedia(record);
+    engine::Conversation conversation;
+    conversation.messages = messagesOf(record.messages);
+    conversation.media = mediaOf(record.media);
+    for (const storage::NewCandidate& candidate : record.candidates) {
+        conversation.candidates.push_back({messagesOf(candidate.turns), mediaOf(candidate.media)});
+    }
+    return conversation;
+}
+
+} // namespace trutina::services

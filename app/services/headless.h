@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/services/engine_library.h"
+#include "engine/api/engine.h"
+#include "storage/formats/conversation_record.h"
+#include "ui/contracts/outcome.h"
+
+#include <memory>
+#include <stop_token>
+
+namespace trutina::services {
+
+/// The blocking twins of ModelService and ScoringService, for programs without an event loop: same engine, same translation of
+/// errors. Threads: belongs to the thread that calls it. Nothing is opened before the first call that needs the engine.
+class Headless {
+  public:
+    explicit Headless(EngineSource source = EngineLibrary::source());
+
+    [[nodiscard]] contracts::Outcome<engine::ModelInfo> loadModel(const engine::LoadOptions& options, const std::stop_token& stop,
+                                                                  const engine::ProgressSink& progress = {});
+    /// After loadModel().
+    [[nodiscard]] contracts::Outcome<engine::ScoreResult> score(const engine::ScoreRequest& request, const std::stop_token& stop,
+                                                                const engine::ProgressSink& progress = {});
+    /// After loadModel().
+    [[nodiscard]] contracts::Outcome<engine::TokenSequence> sequence(const engine::ScoreRequest& request);
+
+    [[nodiscard]] contracts::Outcome<std::shared_ptr<engine::TextEncoder>> loadTextEncoder(const std::filesystem::path& file);
+    [[nodiscard]] contracts::Outcome<engine::ModelInspection> inspectModel(const std::filesystem::path& directory);
+    [[nodiscard]] contracts::Outcome<engine::MediaInspection> inspectMedia(const std::filesystem::path& file,
+                                                                           const engine::MediaInspectionOptions& options);
+
+  private:
+    [[nodiscard]] engine::Engine& engine();
+    [[nodiscard]] engine::RewardModel& model();
+
+    EngineSource m_source;
+    std::shared_ptr<engine::Engine> m_engine;
+    std::unique_ptr<engine::RewardModel> m_model;
+};
+
+/// The record as the engine takes it. Throws storage::Failure when a medium cannot be read.
+[[nodiscard]] engine::Conversation conversationOf(const storage::ConversationRecord& record);
+
+} // namespace trutina::services

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/api/error.h"
+#include "engine/checkpoint/weight_map.h"
+
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <system_error>
+
+namespace trutina::engine {
+
+namespace {
+
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLargestCache = std::size_t{1} << 20;
+constexpr std::size_t kMostRemembered = 256;
+
+/// What tells, without reading it, whether a file is still the one that was hashed.
+struct FileState {
+    std::string name;
+    std::int64_t size = 0;
+    std::int64_t modified = 0; ///< nanoseconds
+    std::int64_t changed = 0;  ///< nanoseconds; moves also when the time of modification was set back by hand
+    bool operator==(const FileState&) const = default;
+};
+
+[[noreturn]] void refuseUnreadable(const fs::path& file, int reason) {
+    throw Failure("checkpoint.unreadable",
+                  file.filename().string() + " could not be read: " + std::generic_category().message(reason) + ".",
+                  "Check the permissions of the file and the disk it lies on.", file.string());
+}
+
+[[nodiscard]] FileState stateOf(const fs::path& file) {
+    constexpr std::int64_t kNanoseconds = 1'000'000'000;
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0) {
+        refuseUnreadable(file, errno);
+    }
+    return {file.filename().string(), status.st_size, status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec,
+            status.st_ctim.tv_sec * kNanoseconds + status.st_ctim.tv_nsec};
+}
+
+[[nodiscard]] std::vector<FileState> statesOf(const std::vector<fs::path>& files) {
+    std::vector<FileState> states;
+    states.reserve(files.size());
+    for (const fs::path& file : files) {
+        states.push_back(stateOf(file));
+    }
+    return states;
+}
+
+class Sha256 {
+  public:
+    Sha256() : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+        check(m_context != nullptr && EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) == 1);
+    }
+    void add(const void* data, std::size_t size) { check(EVP_DigestUpdate(m_context.get(), data, size) == 1); }
+    [[nodiscard]] std::string finish() {
+        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+        unsigned int length = 0;
+        check(EVP_DigestFinal_ex(m_context.get(), digest.data(), &length) == 1);
+        std::string text = "sha256:";
+        for (unsigned int i = 0; i < length; ++i) {
+            constexpr const char* kDigits = "0123456789abcdef";
+            text += kDigits[digest[i] >> 4U];
+            text += kDigits[digest[i] & 0x0fU];
+        }
+        return text;
+    }
+
+  private:
+    static void check(bool succeeded) {
+        if (!succeeded) {
+            throw Failure("checkpoint.hash", "The hash of the model could not be computed.",
+                          "Check the installation of OpenSSL.");
+        }
+    }
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context;
+};
+
+void addFile(Sha256& hash, const fs::path& file, std::vector<unsigned char>& buffer) {
+    // Read, not mapped: a file that shrinks meanwhile is then an error instead of a signal.
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        refuseUnreadable(file, errno);
+    }
+    const std::unique_ptr<const int, void (*)(const int*)> closer(&descriptor, [](const int* open) { ::close(*open); });
+    ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
+    for (;;) {
+        const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
+        if (count == 0) {
+            return;
+        }
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            refuseUnreadable(file, errno);
+        }
+        hash.add(buffer.data(), static_cast<std::size_t>(count));
+    }
+}
+
+/// Names and sizes are hashed with the contents, so that no two sets of files give the same bytes.
+[[nodiscard]] std::string hashOf(const std::vector<fs::path>& files, const std::vector<FileState>& states) {
+    Sha256 hash;
+    std::vector<unsigned char> buffer(std::size_t{1} << 20);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const std::string head = states[i].name + '\n' + std::to_string(states[i].size) + '\n';
+        hash.add(head.data(), head.size());
+        addFile(hash, files[i], buffer);
+    }
+    return hash.finish();
+}
+
+/// Hashes of earlier runs, in one small file. It is a convenience: whatever is wrong with it is no error, it is then written
+/// anew.
+class HashCache {
+  public:
+    HashCache() {
+        const char* home = std::getenv("XDG_CACHE_HOME");
+        const char* user = std::getenv("HOME");
+        if (home != nullptr && *home != '\0') {
+            m_file = fs::path(home) / "trutina" / "checkpoint-hashes.json";
+        } else if (user != nullptr && *user != '\0') {
+            m_file = fs::path(user) / ".cache" / "trutina" / "checkpoint-hashes.json";
+        }
+        read();
+    }
+
+    [[nodiscard]] std::optional<std::string> find(const std::string& directory, const std::vector<FileState>& states) const {
+        const auto entry = m_entries.find(directory);
+        if (entry == m_entries.end() || !entry->is_object() || entry->value("files", Json()) != filesJson(states)) {
+            return std::nullopt;
+        }
+        const auto hash = entry->find("hash");
+        return hash != entry->end() && hash->is_string() ? std::optional(hash->get<std::string>()) : std::nullopt;
+    }
+
+    void remember(const std::string& directory, const std::vector<FileState>& states, const std::string& hash) {
+        if (m_file.empty()) {
+            return;
+        }
+        read(); // another process may have added to it meanwhile
+        if (m_entries.size() >= kMostRemembered) {
+            m_entries = Json::object();
+        }
+        m_entries[directory] = {{"files", filesJson(states)}, {"hash", hash}};
+        write();
+    }
+
+  private:
+    [[nodiscard]] static Json filesJson(const std::vector<FileState>& states) {
+        Json files = Json::array();
+        for (const FileState& state : states) {
+            files.push_back(
+                {{"name", state.name}, {"size", state.size}, {"modified", state.modified}, {"changed", state.changed}});
+        }
+        return files;
+    }
+
+    void read() {
+        m_entries = Json::object();
+        std::error_code error;
+        const auto size = m_file.empty() ? 0 : fs::file_size(m_file, error);
+        if (m_file.empty() || error || size > kLargestCache) {
+            return;
+        }
+        std::ifstream stream(m_file, std::ios::binary);
+        const Json json = Json::parse(stream, nullptr, false);
+        if (json.is_object() && json.value("version", Json()) == 1 && json.value("entries", Json()).is_object()) {
+            m_entries = json["entries"];
+        }
+    }
+
+    /// Written beside and renamed, so that a reader sees the old file or the new one.
+    void write() const {
+        std::error_code error;
+        fs::create_directories(m_file.parent_path(), error);
+        std::string temporary = m_file.string() + ".XXXXXX";
+        const int descriptor = ::mkstemp(temporary.data());
+        if (descriptor < 0) {
+            return;
+        }
+        ::close(descriptor);
+        std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
+        stream << Json{{"version", 1}, {"entries", m_entries}}.dump(1, ' ', true, Json::error_handler_t::replace) << '\n';
+        stream.close();
+        if (stream) {
+            fs::rename(temporary, m_file, error);
+        }
+        if (!stream || error) {
+            fs::remove(temporary, error);
+        }
+    }
+
+    fs::path m_file; ///< empty where no cache folder is known
+    Json m_entries = Json::object();
+};
+
+} // namespace
+
+std::string checkpointHash(const std::filesystem::path& directory, const WeightSource& weights) {
+    std::vector<fs::path> files{directory / "config.json"};
+    files.insert(files.end(), weights.files().begin(), weights.files().end());
+    const std::vector<FileState> states = statesOf(files);
+    std::error_code ignored;
+    const fs::path canonical = fs::canonical(directory, ignored);
+    const std::string key = canonical.empty() ? directory.string() : canonical.string();
+
+    HashCache cache;
+    if (const auto remembered = cache.find(key, states)) {
+        return *remembered;
+    }
+    const std::string hash = hashOf(files, states);
+    if (statesOf(files) == states) { // else a file was written to while it was read: the next call hashes again
+        cache.remember(key, states, hash);
+    }
+    return hash;
+}
+
+} // namespace trutina::engine

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/media/frame_sheet.h"
+
+#include "engine/api/error.h"
+#include "engine/media/sheet_limit.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+namespace trutina::engine {
+
+namespace {
+
+constexpr int longSide = 1120;
+constexpr int labelStrip = 40;
+constexpr int gap = 10;
+constexpr int lineOffset = 5; ///< of the separating line, from the end of the frame
+constexpr int lineWidth = 2;
+
+void paste(const Picture& frame, Picture& canvas, int left, int top) {
+    for (int y = 0; y < frame.height; ++y) {
+        std::copy_n(frame.row(y), static_cast<std::size_t>(frame.width) * 3,
+                    canvas.row(top + y) + static_cast<std::ptrdiff_t>(left) * 3);
+    }
+}
+
+void fillBlack(Picture& canvas, int left, int top, int width, int height) {
+    for (int y = top; y < top + height; ++y) {
+        std::fill_n(canvas.row(y) + static_cast<std::ptrdiff_t>(left) * 3, static_cast<std::size_t>(width) * 3, std::uint8_t{0});
+    }
+}
+
+Picture stack(const std::vector<Picture>& frames) {
+    int width = 0;
+    int height = 0;
+    for (const Picture& frame : frames) {
+        width = std::max(width, frame.width);
+        height += labelStrip + frame.height + gap;
+    }
+    Picture canvas(width, height);
+    int top = 0;
+    for (const Picture& frame : frames) {
+        if (top > 0) {
+            fillBlack(canvas, 0, top - gap + lineOffset, width, lineWidth);
+        }
+        paste(frame, canvas, 0, top + labelStrip);
+        top += labelStrip + frame.height + gap;
+    }
+    return canvas;
+}
+
+Picture placeSideBySide(const std::vector<Picture>& frames) {
+    int width = 0;
+    int height = 0;
+    for (const Picture& frame : frames) {
+        width += frame.width + gap;
+        height = std::max(height, frame.height + labelStrip);
+    }
+    Picture canvas(width, height);
+    int left = 0;
+    for (const Picture& frame : frames) {
+        if (left > 0) {
+            fillBlack(canvas, left - gap + lineOffset, 0, lineWidth, height);
+        }
+        paste(frame, canvas, left, labelStrip);
+        left += frame.width + gap;
+    }
+    return canvas;
+}
+
+} // namespace
+
+Picture scaleFrame(const Picture& frame) {
+    const double ratio = static_cast<double>(frame.width) / frame.height;
+    const bool isLandscape = frame.width > frame.height;
+    const int width = isLandscape ? longSide : static_cast<int>(longSide * ratio);
+    const int height = isLandscape ? static_cast<int>(longSide / ratio) : longSide;
+    if (width < 1 || height < 1) {
+        throw Failure("media.shape",
+                      "The video is too narrow: " + std::to_string(frame.width) + " x " + std::to_string(frame.height) +
+                          " pixels would be scaled to nothing.",
+                      "Crop it.");
+    }
+    return resizeBilinear(frame, width, height);
+}
+
+FrameLayout frameLayoutFor(int lastWidth, int lastHeight) {
+    return lastWidth > lastHeight ? FrameLayout::Stacked : FrameLayout::SideBySide;
+}
+
+Picture composeFrames(const std::vector<Picture>& scaledFrames, FrameLayout layout) {
+    return layout == FrameLayout::Stacked ? stack(scaledFrames) : placeSideBySide(scaledFrames);
+}
+
+Partition videoFit(int canvasWidth, int canvasHeight, int tileSize) {
+    requireTileSize(tileSize);
+    Partition fit;
+    fit.transposed = canvasWidth < canvasHeight;
+    const double longer = std::max(canvasWidth, canvasHeight);
+    const double shorter = std::min(canvasWidth, canvasHeight);
+    const auto scaledWidth = static_cast<std::int64_t>(tileSize * (longer / shorter));
+    const std::int64_t tiles = (scaledWidth + tileSize - 1) / tileSize;
+    requireSheetSize(1, tiles, tileSize);
+    fit.scaledWidth = static_cast<int>(scaledWidth);
+    fit.scaledHeight = tileSize;
+    const int length = static_cast<int>(tiles) * tileSize;
+    fit.sheetWidth = fit.transposed ? tileSize : length;
+    fit.sheetHeight = fit.transposed ? length : tileSize;
+    fit.tileRows = fit.transposed ? static_cast<int>(tiles) : 1;
+    fit.tileColumns = fit.transposed ? 1 : static_cast<int>(tiles);
+    return fit;
+}
+
+Picture makeVideoSheet(const Picture& canvas, const Partition& fit) {
+    Picture scaled = fit.transposed ? transpose(resizeBilinear(transpose(canvas), fit.scaledWidth, fit.scaledHeight))
+                                    : resizeBilinear(canvas, fit.scaledWidth, fit.scaledHeight);
+    if (scaled.width == fit.sheetWidth && scaled.height == fit.sheetHeight) {
+        return scaled;
+    }
+    Picture sheet(fit.sheetWidth, fit.sheetHeight);
+    paste(scaled, sheet, 0, 0);
+    return sheet;
+}
+
+void requireNoFrameLabels(bool wanted) {
+    if (wanted) {
+        throw Failure("options.frame_labels", "The numbers above the frames of a video cannot be drawn yet.",
+                      "Turn the frame labels off.");
+    }
+}
+
+} // namespace trutina::engine

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/media/picture.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace trutina::engine {
+
+struct VideoFacts {
+    int width = 0, height = 0;
+    double framesPerSecond = 0; ///< the average that the container declares; of an animation, its frames by its duration
+    std::int64_t frames = 0;
+    double durationSeconds = 0;
+};
+
+/// Frames of a video, by their number in display order. Rotation and pixel aspect are ignored, as the reference does.
+class FrameSource {
+  public:
+    using Sink = std::function<void(const Picture&)>;
+
+    FrameSource() = default;
+    virtual ~FrameSource() = default;
+    FrameSource(const FrameSource&) = delete;
+    FrameSource& operator=(const FrameSource&) = delete;
+
+    [[nodiscard]] virtual VideoFacts facts() const = 0;
+
+    /// Hands over the wanted frames (ascending numbers), one at a time: a clip is never in memory as a whole.
+    /// False when one of them cannot be decoded; those before it were handed over.
+    [[nodiscard]] virtual bool read(const std::vector<std::int64_t>& wanted, const Sink& sink) = 0;
+
+    /// For damaged files: counts what really can be decoded; facts() and frame numbers refer to that from then on.
+    virtual void recountByDecoding() = 0;
+};
+
+/// Opens a video, or an animated GIF or WebP. Throws Failure "media.unreadable", "media.too_large", "media.no_video" (sound
+/// alone), "media.no_frames".
+[[nodiscard]] std::unique_ptr<FrameSource> openFrameSource(const std::filesystem::path& file);
+
+} // namespace trutina::engine

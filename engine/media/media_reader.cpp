@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/media/media_reader.h"
+
+#include "engine/api/error.h"
+#include "engine/media/media_format.h"
+#include "engine/media/sampled_video.h"
+
+namespace trutina::engine {
+
+MediaSheet readMediaSheet(const MediaInput& media, const SheetOptions& options) {
+    const MediaKind kind = mediaKindOf(media.path, media.as);
+    if (kind == MediaKind::Image) {
+        const Picture picture = decodePicture(media.path);
+        const Partition partition =
+            partitionPicture(picture.width, picture.height, options.hdNum, options.tileSize, options.form);
+        return {makeSheet(picture, partition), partition.tileRows, partition.tileColumns, kind};
+    }
+    requireNoFrameLabels(options.frameLabels);
+    SampledVideo video = sampleVideo(media.path);
+    const Picture canvas = composeFrames(video.frames, video.layout);
+    video.frames.clear();
+    const Partition fit = videoFit(canvas.width, canvas.height, options.tileSize);
+    return {makeVideoSheet(canvas, fit), fit.tileRows, fit.tileColumns, kind};
+}
+
+} // namespace trutina::engine

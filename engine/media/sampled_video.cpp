@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/media/sampled_video.h"
+
+#include "engine/api/error.h"
+#include "engine/media/frame_sampling.h"
+#include "engine/media/media_format.h"
+#include "engine/media/picture_codecs.h"
+#include "engine/media/video_reader.h"
+#include "engine/media/webp_animation.h"
+
+#include <array>
+#include <fstream>
+
+namespace trutina::engine {
+
+namespace {
+
+bool isWebP(const std::filesystem::path& file) {
+    std::array<char, 12> first{};
+    std::ifstream(file, std::ios::binary).read(first.data(), first.size());
+    return pictureFormatOf({reinterpret_cast<const std::uint8_t*>(first.data()), first.size()}) == PictureFormat::WebP;
+}
+
+/// Fills everything but the facts' file part. False when a sampled frame cannot be decoded.
+bool readSamples(FrameSource& source, SampledVideo& video) {
+    video.facts = source.facts();
+    video.sampled = sampleFrames(video.facts.frames, video.facts.framesPerSecond);
+    video.frames.clear();
+    return source.read(video.sampled, [&video](const Picture& frame) {
+        video.layout = frameLayoutFor(frame.width, frame.height);
+        video.frames.push_back(scaleFrame(frame));
+    });
+}
+
+} // namespace
+
+std::unique_ptr<FrameSource> openFrameSource(const std::filesystem::path& file) {
+    if (isWebP(file)) {
+        return std::make_unique<WebPAnimation>(file);
+    }
+    return std::make_unique<VideoReader>(file);
+}
+
+SampledVideo sampleVideo(const std::filesystem::path& file) {
+    const auto source = openFrameSource(file);
+    SampledVideo video;
+    if (readSamples(*source, video)) {
+        return video;
+    }
+    source->recountByDecoding();
+    if (source->facts().frames == 0) {
+        throw Failure("media.no_frames", "No frame of \"" + file.string() + "\" can be decoded.", "Use another video.");
+    }
+    if (!readSamples(*source, video)) {
+        throw unreadableMedia(file, "frames that were decoded once could not be decoded again");
+    }
+    return video;
+}
+
+} // namespace trutina::engine

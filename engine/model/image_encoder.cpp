@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/model/image_encoder.h"
+
+#include <utility>
+
+namespace trutina::engine {
+
+at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize) {
+    const std::int64_t rows = sheet.height / tileSize;
+    const std::int64_t columns = sheet.width / tileSize;
+    const at::Tensor bytes =
+        at::from_blob(const_cast<std::uint8_t*>(sheet.rgb.data()), {sheet.height, sheet.width, 3}, at::kByte);
+    const auto channel = [](double r, double g, double b) { return at::tensor({r, g, b}, at::kFloat).view({3, 1, 1}); };
+    const at::Tensor pixels = bytes.permute({2, 0, 1})
+                                  .to(at::kFloat, false, false, at::MemoryFormat::Contiguous)
+                                  .div_(255)
+                                  .sub_(channel(0.48145466, 0.4578275, 0.40821073))
+                                  .div_(channel(0.26862954, 0.26130258, 0.27577711));
+    at::Tensor tiles = at::empty({1 + rows * columns, 3, tileSize, tileSize}, pixels.options());
+    // Without antialiasing, as the reference does it: a large sheet is sampled, not averaged.
+    tiles.narrow(0, 0, 1).copy_(at::upsample_bicubic2d(pixels.unsqueeze(0), {tileSize, tileSize}, /*align_corners=*/false));
+    tiles.narrow(0, 1, rows * columns)
+        .view({rows, columns, 3, tileSize, tileSize})
+        .copy_(pixels.view({3, rows, tileSize, columns, tileSize}).permute({1, 3, 0, 2, 4}));
+    return tiles;
+}
+
+ImageEncoder::ImageEncoder(const ModelConfig& config, const TensorSizes& sizes,
+                           const std::shared_ptr<const StoredWeights>& weights, Residence residence,
+                           std::shared_ptr<WideningBuffer> buffer)
+    : m_config(config),
+      m_cost(config, sizes),
+      m_tower(config, sizes, weights, residence, std::move(buffer)),
+      m_plora_glb_GN(weights->converted("plora_glb_GN").flatten()),
+      m_plora_sub_GN(weights->converted("plora_sub_GN").flatten()),
+      m_vision_proj_0_weight(weights->converted("vision_proj.0.weight")),
+      m_vision_proj_0_bias(weights->converted("vision_proj.0.bias")),
+      m_vision_proj_2_weight(weights->converted("vision_proj.2.weight")),
+      m_vision_proj_2_bias(weights->converted("vision_proj.2.bias")) {}
+
+at::Tensor ImageEncoder::features(const Picture& sheet, Pace& pace) {
+    pace.checkpoint();
+    return m_tower.features(sheetTiles(sheet, m_config.tileSize), pace);
+}
+
+at::Tensor ImageEncoder::project(const at::Tensor& features, std::int64_t tileRows, std::int64_t tileColumns, Pace& pace) {
+    const auto grid = m_config.mergedGrid();
+    const auto merged = features.size(2) * 4;
+    // [tiles, grid, grid, 4 * width]: each vector holds a 2x2 block of patches, top left first.
+    const at::Tensor blocks = features.reshape({features.size(0), grid, 2, grid, 2, features.size(2)})
+                                  .permute({0, 1, 3, 2, 4, 5})
+                                  .to(m_vision_proj_0_weight.scalar_type())
+                                  .reshape({features.size(0), grid, grid, merged});
+    const at::Tensor mosaic = blocks.narrow(0, 1, tileRows * tileColumns)
+                                  .view({tileRows, tileColumns, grid, grid, merged})
+                                  .permute({0, 2, 1, 3, 4})
+                                  .reshape({tileRows * grid, tileColumns * grid, merged});
+    // Every row ends with plora_sub_GN, those of the global view too; plora_glb_GN is the one separator (specification 12, 7).
+    const auto withRowEnds = [&](const at::Tensor& rows) {
+        const at::Tensor ends = m_plora_sub_GN.view({1, 1, merged}).expand({rows.size(0), 1, merged});
+        return at::cat({rows, ends}, 1).view({-1, merged});
+    };
+    const at::Tensor vectors = at::cat({withRowEnds(blocks[0]), m_plora_glb_GN.view({1, merged}), withRowEnds(mosaic)});
+    pace.checkpoint();
+    const at::Tensor inner = at::gelu(at::linear(vectors, m_vision_proj_0_weight, m_vision_proj_0_bias));
+    at::Tensor tokens = at::linear(inner, m_vision_proj_2_weight, m_vision_proj_2_bias);
+    pace.finished(m_cost.projector(tokens.size(0)));
+    return tokens;
+}
+
+at::Tensor ImageEncoder::encode(const Picture& sheet, Pace& pace) {
+    return project(features(sheet, pace), sheet.height / m_config.tileSize, sheet.width / m_config.tileSize, pace);
+}
+
+} // namespace trutina::engine

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/media/picture.h"
+#include "engine/model/vision_tower.h"
+
+namespace trutina::engine {
+
+/// A sheet as the vision tower takes it: the global view first, then the tiles, row by row (specification 3.5, 3.7).
+/// [1 + rows * columns, 3, tileSize, tileSize], normalised float32.
+[[nodiscard]] at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize);
+
+/// From a sheet to the vectors that stand in the sequence (specification 3.5 to 4): tiles, vision tower, 2x2 merge, row ends,
+/// projector. Threads: one thread at a time.
+class ImageEncoder {
+  public:
+    ImageEncoder(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,
+                 Residence residence, std::shared_ptr<WideningBuffer> buffer);
+
+    void prepare(Pace& pace) { m_tower.prepare(pace); }
+    /// [image tokens, hidden] in the compute type.
+    [[nodiscard]] at::Tensor encode(const Picture& sheet, Pace& pace);
+
+    [[nodiscard]] at::Tensor features(const Picture& sheet, Pace& pace); ///< [tiles, patches, width]
+    [[nodiscard]] at::Tensor project(const at::Tensor& features, std::int64_t tileRows, std::int64_t tileColumns, Pace& pace);
+
+  private:
+    ModelConfig m_config;
+    ModelCost m_cost;
+    VisionTower m_tower;
+    at::Tensor m_plora_glb_GN, m_plora_sub_GN, m_vision_proj_0_weight, m_vision_proj_0_bias, m_vision_proj_2_weight,
+        m_vision_proj_2_bias;
+};
+
+} // namespace trutina::engine

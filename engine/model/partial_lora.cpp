@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/model/partial_lora.h"
+
+namespace trutina::engine {
+
+at::Tensor apply(const PartialLoraLinear& linear, const at::Tensor& rows, const std::vector<RowRange>& imageRows) {
+    at::Tensor result = at::linear(rows, linear.weight);
+    for (const RowRange& range : imageRows) {
+        const at::Tensor low = at::linear(rows.narrow(0, range.begin, range.size()), linear.Plora_A);
+        result.narrow(0, range.begin, range.size()).addmm_(low, linear.Plora_B.t());
+    }
+    return result;
+}
+
+} // namespace trutina::engine

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/checkpoint/weight_source.h"
+
+#include <ATen/ATen.h>
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace trutina::engine {
+
+[[nodiscard]] at::ScalarType scalarType(StoredType type);
+
+/// Weights stay in the type of the file or change to the compute type: the two are independent.
+/// Threads: constant after construction.
+class StoredWeights {
+  public:
+    StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType);
+
+    /// The tensor in the type of the file. A view of the memory map where the alignment permits, else a copy. Never written to.
+    [[nodiscard]] at::Tensor stored(const std::string& name) const;
+    /// The tensor in the compute type: the view itself where the types agree, else a converted copy.
+    [[nodiscard]] at::Tensor converted(const std::string& name) const;
+    [[nodiscard]] bool contains(const std::string& name) const;
+    [[nodiscard]] bool needsConversion(const std::string& name) const;
+    void release(const std::string& name) const; ///< the pages of this tensor are not needed soon
+    [[nodiscard]] at::ScalarType computeType() const { return m_computeType; }
+
+  private:
+    [[nodiscard]] const StoredTensor& find(const std::string& name) const;
+
+    std::shared_ptr<const WeightSource> m_source;
+    at::ScalarType m_computeType;
+};
+
+/// Memory for one layer in the compute type, reused by every layer that is widened into it.
+class WideningBuffer {
+  public:
+    /// At least `elements` elements; what an earlier call returned is overwritten.
+    [[nodiscard]] at::Tensor reserve(std::int64_t elements, at::ScalarType type);
+
+  private:
+    at::Tensor m_buffer;
+};
+
+enum class Residence {
+    Resident, ///< all layers stay in the compute type
+    Streamed, ///< one layer at a time is widened into a reused buffer, and its pages of the file are given back
+};
+
+/// The weights of a stack of equal layers, layer by layer, in the order of the names given.
+/// Threads: one thread at a time (the buffer is shared between calls).
+class LayerWeights {
+  public:
+    LayerWeights(std::shared_ptr<const StoredWeights> weights, std::vector<std::vector<std::string>> names, Residence residence,
+                 std::shared_ptr<WideningBuffer> buffer);
+
+    [[nodiscard]] at::ScalarType computeType() const { return m_weights->computeType(); }
+    [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(m_names.size()); }
+    /// Valid until the next call. Asking again for the layer of the last call costs nothing.
+    [[nodiscard]] std::span<const at::Tensor> layer(std::int64_t index);
+    /// Streamed tensors share one buffer among several stacks: forget what it holds before another stack uses it.
+    void forget() { m_current = -1; }
+    /// Converts what stays in memory; called once per layer while loading, so that loading can be cancelled in between.
+    void prepare(std::int64_t index);
+
+  private:
+    std::shared_ptr<const StoredWeights> m_weights;
+    std::vector<std::vector<std::string>> m_names;
+    Residence m_residence;
+    std::shared_ptr<WideningBuffer> m_buffer;
+    std::vector<std::vector<at::Tensor>> m_resident;
+    std::vector<at::Tensor> m_streamed;
+    std::int64_t m_current = -1;
+};
+
+} // namespace trutina::engine

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/scoring/engine_facade.h"
+
+#include "engine/checkpoint/weight_map.h"
+#include "engine/media/media_reader.h"
+#include "engine/scoring/compute_choice.h"
+#include "engine/scoring/error_border.h"
+#include "engine/scoring/loaded_reward_model.h"
+#include "engine/scoring/memory_plan.h"
+#include "engine/scoring/text_encoder.h"
+
+#include <unistd.h>
+
+#include <thread>
+#include <utility>
+
+namespace trutina::engine {
+
+std::string EngineFacade::version() const {
+    return TRUTINA_VERSION;
+}
+
+std::vector<DeviceInfo> EngineFacade::devices() const {
+    DeviceInfo cpu;
+    cpu.choice.kind = DeviceKind::Cpu;
+    cpu.name = processorName() + ", " + std::to_string(std::max(1U, std::thread::hardware_concurrency())) + " threads";
+    cpu.available = true;
+    cpu.memoryBytes = static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGE_SIZE);
+    cpu.freeBytes = availableMemoryBytes();
+    DeviceInfo cuda;
+    cuda.choice.kind = DeviceKind::Cuda;
+    cuda.name = "NVIDIA GPU";
+    cuda.reason = "This build computes on the CPU only.";
+    return {cpu, cuda};
+}
+
+ModelInspection EngineFacade::inspectModel(const std::filesystem::path& directory) const {
+    return atBorder([&] {
+        auto inspection = inspectCheckpoint(directory);
+        const auto config = readModelConfig(directory);
+        inspection.estimatedMemoryBytes =
+            estimateMemory(config, reportWeights(config, *openWeights(directory)).sizes, inspection);
+        return inspection;
+    });
+}
+
+MediaInspection EngineFacade::inspectMedia(const std::filesystem::path& file, const MediaInspectionOptions& options) const {
+    return atBorder([&] { return inspectMediaFile(file, options); });
+}
+
+std::unique_ptr<TextEncoder> EngineFacade::loadTextEncoder(const std::filesystem::path& file) const {
+    return atBorder(
+        [&]() -> std::unique_ptr<TextEncoder> { return std::make_unique<SentencePieceEncoder>(openTokenizer(file)); });
+}
+
+std::unique_ptr<RewardModel> EngineFacade::loadModel(const LoadOptions& options, std::stop_token stop,
+                                                     const ProgressSink& progress) const {
+    return atBorder([&]() -> std::unique_ptr<RewardModel> { return openRewardModel(options, std::move(stop), progress); });
+}
+
+} // namespace trutina::engine

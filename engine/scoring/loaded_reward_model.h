@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/api/engine.h"
+#include "engine/model/reward_network.h"
+#include "engine/scoring/memory_plan.h"
+#include "engine/scoring/text_encoder.h"
+
+#include <memory>
+
+namespace trutina::engine {
+
+/// A reward model on the CPU behind the torch-free interface. Weights are constant; `score` is called by one thread at a time,
+/// `sequence` and the text encoder from any.
+class LoadedRewardModel final : public RewardModel {
+  public:
+    struct Parts {
+        ModelInfo info;
+        ModelConfig config;
+        std::shared_ptr<const Tokenizer> tokenizer;
+        std::unique_ptr<RewardNetwork> network;
+        MemoryPlan memory;
+        int threads = 1;
+    };
+
+    explicit LoadedRewardModel(Parts parts);
+
+    [[nodiscard]] const ModelInfo& info() const override { return m_parts.info; }
+    [[nodiscard]] const TextEncoder& textEncoder() const override { return m_textEncoder; }
+    [[nodiscard]] ScoreResult score(const ScoreRequest& request, std::stop_token stop, const ProgressSink& progress) override;
+    [[nodiscard]] TokenSequence sequence(const ScoreRequest& request) const override;
+
+  private:
+    [[nodiscard]] ScoreResult compute(const ScoreRequest& request, Pace& pace);
+
+    Parts m_parts;
+    SentencePieceEncoder m_textEncoder;
+};
+
+/// Opens a model folder: configuration, report of tensors, compute type, weights. Throws Failure, or Cancelled between two
+/// layers.
+[[nodiscard]] std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, std::stop_token stop,
+                                                                 const ProgressSink& progress);
+
+/// estimatedMemoryBytes of an inspection: for the automatic compute type on the CPU and one picture of nine tiles with 1,000
+/// tokens of text.
+[[nodiscard]] std::int64_t estimateMemory(const ModelConfig& config, const TensorSizes& sizes, const ModelInspection& inspection);
+
+} // namespace trutina::engine

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/model/attention.h"
+
+#include <c10/core/InferenceMode.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+namespace trutina::engine {
+namespace {
+
+/// The definition, in double, key by key.
+at::Tensor plainAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, std::int64_t firstPosition) {
+    const auto heads = q.size(1);
+    const auto size = q.size(3);
+    at::Tensor result = at::zeros(q.sizes(), at::kDouble);
+    for (std::int64_t b = 0; b < q.size(0); ++b) {
+        for (std::int64_t h = 0; h < heads; ++h) {
+            for (std::int64_t i = 0; i < q.size(2); ++i) {
+                std::vector<double> weights;
+                double sum = 0;
+                for (std::int64_t j = 0; j < k.size(2) && j <= firstPosition + i; ++j) {
+                    const double dot = (q[b][h][i].to(at::kDouble) * k[b][h][j].to(at::kDouble)).sum().item<double>();
+                    weights.push_back(std::exp(dot / std::sqrt(static_cast<double>(size))));
+                    sum += weights.back();
+                }
+                for (std::size_t j = 0; j < weights.size(); ++j) {
+                    result[b][h][i] += v[b][h][static_cast<std::int64_t>(j)].to(at::kDouble) * (weights[j] / sum);
+                }
+            }
+        }
+    }
+    return result;
+}
+
+class AttentionTest : public ::testing::Test {
+  protected:
+    AttentionTest() { at::manual_seed(7); }
+    static double largest(const at::Tensor& a, const at::Tensor& b) { return (a.to(at::kDouble) - b).abs().max().item<double>(); }
+    c10::InferenceMode m_inference;
+};
+
+TEST_F(AttentionTest, EqualsTheDefinitionForEveryHeadSizeOfTheTestModels) {
+    for (const std::int64_t size : {6, 8, 16, 64, 128}) {
+        const auto q = at::randn({2, 3, 19, size});
+        const auto k = at::randn({2, 3, 19, size});
+        const auto v = at::randn({2, 3, 19, size});
+        EXPECT_LT(largest(attend(q, k, v, KeyVisibility::Causal).output, plainAttention(q, k, v, 0)), 1e-5) << size;
+        EXPECT_LT(largest(attend(q, k, v, KeyVisibility::All).output, plainAttention(q, k, v, 1000)), 1e-5) << size;
+    }
+}
+
+TEST_F(AttentionTest, PrefixAndOwnKeysMergedEqualAttentionOverBoth) {
+    const std::int64_t prefix = 37;
+    for (const std::int64_t own : {1, 5, 33}) {
+        const auto q = at::randn({2, 4, own, 16});
+        const auto k = at::randn({2, 1, prefix + own, 16});
+        const auto v = at::randn({2, 1, prefix + own, 16});
+        const auto wide = [&](const at::Tensor& t) { return t.expand({2, 4, t.size(2), 16}); };
+        const auto first = attend(q, wide(k.narrow(2, 0, prefix)), wide(v.narrow(2, 0, prefix)), KeyVisibility::All);
+        const auto second = attend(q, wide(k.narrow(2, prefix, own)), wide(v.narrow(2, prefix, own)), KeyVisibility::Causal);
+        EXPECT_LT(largest(mergeAttention(first, second), plainAttention(q, wide(k), wide(v), prefix)), 1e-5) << own;
+    }
+}
+
+TEST_F(AttentionTest, AKeyThatOutweighsAllOthersDoesNotOverflowTheMerge) {
+    const auto q = at::full({1, 1, 2, 8}, 30.0);
+    const auto k = at::cat({at::full({1, 1, 1, 8}, -30.0), at::full({1, 1, 2, 8}, 30.0)}, 2);
+    const auto v = at::randn({1, 1, 3, 8});
+    const auto first = attend(q, k.narrow(2, 0, 1), v.narrow(2, 0, 1), KeyVisibility::All);
+    const auto second = attend(q, k.narrow(2, 1, 2), v.narrow(2, 1, 2), KeyVisibility::Causal);
+    const auto merged = mergeAttention(first, second);
+    EXPECT_TRUE(merged.isfinite().all().item<bool>());
+    EXPECT_LT(largest(merged[0][0][0], v[0][0][1].to(at::kDouble)), 1e-5);
+}
+
+} // namespace
+} // namespace trutina::engine

@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whole stories in the real window with the real services and storage. Scores come from a fake engine, and in the last stories
+// from the real one with a golden checkpoint.
+#include "app/desktop/session.h"
+#include "tests/gui/screenshots.h"
+#include "tests/support/fake_engine.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/import_dialog.h"
+#include "ui/dialogs/item_editor_dialog.h"
+#include "ui/dialogs/new_project_dialog.h"
+#include "ui/models/english_plurals.h"
+#include "ui/pages/compare/compare_page.h"
+#include "ui/pages/models/models_page.h"
+#include "ui/pages/queue/queue_page.h"
+#include "ui/pages/shell/main_window.h"
+#include "ui/pages/shell/status_strip.h"
+#include "ui/style/theme.h"
+#include "ui/widgets/inline_message.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace trutina;
+using namespace trutina::ui;
+
+class StoriesTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_home;
+    std::shared_ptr<testing::FakeControl> m_control;
+    std::unique_ptr<desktop::Session> m_session;
+
+    [[nodiscard]] QString path(const QString& name) const { return m_home->filePath(name); }
+    [[nodiscard]] MainWindow& window() const { return m_session->window(); }
+    [[nodiscard]] ComparePage& compare() const { return window().comparePage(); }
+    [[nodiscard]] storage::ItemCounts counts() const {
+        const auto project = m_session->services().desks().project.project();
+        return project ? project->counts : storage::ItemCounts{};
+    }
+
+    [[nodiscard]] desktop::SessionOptions options() const {
+        desktop::SessionOptions options;
+        options.settingsFile = path(QStringLiteral("settings.ini"));
+        options.dataFolder = path(QStringLiteral("data"));
+        options.sampleRecords = QStringLiteral(TRUTINA_SOURCE_DIR "/resources/sample/sample.jsonl");
+        options.engine = [control = m_control] { return std::make_shared<testing::FakeEngine>(control); };
+        return options;
+    }
+    void start(desktop::SessionOptions options) {
+        m_session = std::make_unique<desktop::Session>(std::move(options));
+        m_session->start();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+    }
+    void restart() {
+        m_session.reset();
+        start(options());
+    }
+    void waitForItem() {
+        QTRY_VERIFY_WITH_TIMEOUT(compare().currentItem().isValid(), 20000);
+        pauseBetweenItems();
+    }
+    /// Keys are ignored for a moment after a change of item, so that a double tap does not label the next one.
+    static void pauseBetweenItems() { QTest::qWait(static_cast<int>(CompareState::keyPauseMilliseconds) + 50); }
+    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+        QWidget* focused = QApplication::focusWidget();
+        QTest::keyClick(focused != nullptr ? focused : &window(), static_cast<Qt::Key>(key), modifiers);
+    }
+    void useModel(const QString& folder) {
+        QVERIFY(QDir().mkpath(folder));
+        window().modelsPage().setFolder(folder);
+        QTRY_VERIFY(button(&window().modelsPage(), QStringLiteral("Load")) != nullptr);
+        QTRY_VERIFY(button(&window().modelsPage(), QStringLiteral("Load"))->isEnabled());
+        button(&window().modelsPage(), QStringLiteral("Load"))->click();
+    }
+    [[nodiscard]] contracts::ModelState modelState() const { return m_session->services().desks().model.state(); }
+    [[nodiscard]] static QPushButton* button(QWidget* parent, const QString& text) {
+        for (auto* one : parent->findChildren<QPushButton*>()) {
+            if (one->text() == text) {
+                return one;
+            }
+        }
+        return nullptr;
+    }
+    template <typename T>
+    [[nodiscard]] T* dialog() const {
+        for (T* one : window().findChildren<T*>()) {
+            if (one->isVisible()) {
+                return one;
+            }
+        }
+        return nullptr;
+    }
+
+  private Q_SLOTS:
+    void init() {
+        m_home = std::make_unique<QTemporaryDir>();
+        m_control = std::make_shared<testing::FakeControl>();
+    }
+    void cleanup() {
+        m_control->hold = false;
+        m_session.reset();
+        m_home.reset();
+    }
+
+    void theFirstStartOpensTheSampleProjectAndTheNextOneOpensItAgain() {
+        start(options());
+        QTRY_VERIFY_WITH_TIMEOUT(counts().all >= 10, 20000);
+        waitForItem();
+        QCOMPARE(window().place(), MainWindow::Place::Compare);
+        QVERIFY(compare().state().slotCount() >= 2);
+        const int all = counts().all;
+        restart();
+        QTRY_COMPARE_WITH_TIMEOUT(counts().all, all, 20000);
+    }
+
+    void votesByKeysAreKeptAndUndoneAcrossARestart() {
+        start(options());
+        waitForItem();
+        const storage::ItemId first = compare().currentItem();
+        press(Qt::Key_1);
+        QTRY_COMPARE(counts().decided, 1);
+        QVERIFY(compare().state().isRevealed());
+        press(Qt::Key_Return);
+        QTRY_VERIFY(compare().currentItem() != first);
+        pauseBetweenItems();
+        press(Qt::Key_0);
+        QTRY_COMPARE(counts().decided, 2);
+
+        restart();
+        waitForItem();
+        QTRY_COMPARE(counts().decided, 2);
+        QTRY_VERIFY(window().action(Command::Undo)->isEnabled());
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(counts().decided, 1);
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(counts().decided, 0);
+        QTRY_COMPARE(compare().currentItem(), first);
+        press(Qt::Key_Y, Qt::ControlModifier);
+        QTRY_COMPARE(counts().decided, 1);
+    }
+
+    void scoresStayClosedUntilTheVote() {
+        start(options());
+        waitForItem();
+        useModel(path(QStringLiteral("model")));
+        QTRY_COMPARE(modelState(), contracts::ModelState::Ready);
+        QTRY_COMPARE(compare().state().strip(), ScoreStrip::ReadyClosed);
+        pauseBetweenItems();
+        window().goTo(MainWindow::Place::Compare);
+        press(Qt::Key_2);
+        QTRY_COMPARE(compare().state().strip(), ScoreStrip::Open);
+    }
+
+    void scoringEverythingIsCancelledFromTheWindow() {
+        start(options());
+        waitForItem();
+        useModel(path(QStringLiteral("model")));
+        QTRY_COMPARE(modelState(), contracts::ModelState::Ready);
+        QTRY_COMPARE(compare().state().strip(), ScoreStrip::ReadyClosed); // nothing urgent waits any more
+        m_control->hold = true;
+        QTRY_VERIFY(window().action(Command::ScoreAll)->isEnabled());
+        window().action(Command::ScoreAll)->trigger();
+        QTRY_VERIFY(window().action(Command::CancelJobs)->isEnabled());
+        QTRY_VERIFY(m_control->scoring > 0);
+        const int scored = m_control->scored;
+        window().action(Command::CancelJobs)->trigger();
+        QTRY_VERIFY(!window().action(Command::CancelJobs)->isEnabled()); // while the engine would still go on for ever
+        QCOMPARE(m_control->scored.load(), scored);
+    }
+
+    void aBrokenModelIsExplainedAndTheProgramGoesOn() {
+        auto broken = options();
+        broken.modelFolder = path(QStringLiteral("broken-model"));
+        QVERIFY(QDir().mkpath(broken.modelFolder));
+        start(broken);
+        waitForItem();
+        QTRY_COMPARE(modelState(), contracts::ModelState::Failed);
+        QTRY_VERIFY(window().message().isVisible());
+        QVERIFY(window().message().text().contains(QStringLiteral("not complete")));
+        press(Qt::Key_1);
+        QTRY_COMPARE(counts().decided, 1);
+    }
+
+    void aProjectFromNothingToAnExportForTraining() {
+        testing::drawPicture(path(QStringLiteral("cups.png")));
+        start(options());
+        waitForItem();
+        window().action(Command::NewProject)->trigger();
+        QTRY_VERIFY(dialog<NewProjectDialog>() != nullptr);
+        const QList<QLineEdit*> fields = dialog<NewProjectDialog>()->findChildren<QLineEdit*>();
+        fields.at(0)->setText(QStringLiteral("Kitchen"));
+        fields.at(1)->setText(path(QStringLiteral("projects")));
+        button(dialog<NewProjectDialog>(), QStringLiteral("Create"))->click();
+        QTRY_COMPARE(counts().all, 0);
+        QTRY_VERIFY(window().windowTitle().startsWith(QStringLiteral("Kitchen")));
+
+        window().action(Command::NewItem)->trigger();
+        QTRY_VERIFY(dialog<ItemEditorDialog>() != nullptr);
+        auto* editor = dialog<ItemEditorDialog>();
+        editor->addPictures({path(QStringLiteral("cups.png"))});
+        const QList<QPlainTextEdit*> texts = editor->findChildren<QPlainTextEdit*>();
+        QCOMPARE(texts.size(), 3);
+        texts.at(0)->setPlainText(QStringLiteral("Which cup is fuller?"));
+        texts.at(1)->setPlainText(QStringLiteral("The white one."));
+        texts.at(2)->setPlainText(QStringLiteral("Both are empty."));
+        button(editor, QStringLiteral("Add item"))->click();
+        QTRY_COMPARE(counts().all, 1);
+        waitForItem();
+        window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        press(Qt::Key_1);
+        QTRY_COMPARE(counts().decided, 1);
+        const int chosen = compare().state().candidateAt(1).position;
+
+        window().action(Command::Export)->trigger();
+        QTRY_VERIFY(dialog<ExportDialog>() != nullptr);
+        auto* exporter = dialog<ExportDialog>();
+        const QString folder = path(QStringLiteral("out"));
+        exporter->findChildren<QLineEdit*>().at(0)->setText(folder);
+        button(exporter, QStringLiteral("Export"))->click();
+        QTRY_VERIFY(button(exporter, QStringLiteral("Close")) != nullptr);
+        QVERIFY(exporter->message().text().contains(QStringLiteral("1 record")));
+        QByteArray rows;
+        for (const QFileInfo& file : QDir(folder).entryInfoList({QStringLiteral("*.jsonl")}, QDir::Files)) {
+            QFile data(file.absoluteFilePath());
+            QVERIFY(data.open(QIODevice::ReadOnly));
+            rows += data.readAll();
+        }
+        const QByteArray winner = chosen == 0 ? "The white one." : "Both are empty.";
+        const QJsonObject row = QJsonDocument::fromJson(rows.split('\n').value(0)).object();
+        QVERIFY(QJsonDocument(QJsonObject{{QStringLiteral("c"), row.value(QStringLiteral("chosen"))}}).toJson().contains(winner));
+        QVERIFY(QFile::exists(folder + QStringLiteral("/report.json")));
+    }
+
+    void anImportBringsTheGoodRowsAndListsTheOthers() {
+        QFile records(path(QStringLiteral("set.jsonl")));
+        QVERIFY(records.open(QIODevice::WriteOnly));
+        records.write(R"({"id":"a","messages":[{"role":"user","content":"Q1"}],"candidates":["x","y"]})"
+                      "\n"
+                      "this is not a record\n"
+                      R"({"id":"c","messages":[{"role":"user","content":"Q3"}],"candidates":["x","y","z"]})"
+                      "\n");
+        records.close();
+        start(options());
+        waitForItem();
+        const int before = counts().all;
+        window().action(Command::Import)->trigger();
+        QTRY_VERIFY(dialog<ImportDialog>() != nullptr);
+        auto* wizard = dialog<ImportDialog>();
+        wizard->setFile(records.fileName());
+        QTRY_VERIFY(button(wizard, QStringLiteral("Import"))->isEnabled());
+        QVERIFY(wizard->message().text().contains(QStringLiteral("1 row")));
+        button(wizard, QStringLiteral("Check the whole file"))->click();
+        QTRY_VERIFY(button(wizard, QStringLiteral("Import"))->isEnabled());
+        QCOMPARE(counts().all, before);
+        button(wizard, QStringLiteral("Import"))->click();
+        QTRY_COMPARE(counts().all, before + 2);
+    }
+
+    /// The engine never lets go by itself here: only a cancel gets the session to its end.
+    void closingWhileScoringEndsTheSession() {
+        start(options());
+        waitForItem();
+        useModel(path(QStringLiteral("model")));
+        QTRY_COMPARE(modelState(), contracts::ModelState::Ready);
+        m_control->hold = true;
+        window().action(Command::ScoreAll)->trigger();
+        QTRY_VERIFY(m_control->scoring > 0);
+        window().close();
+        m_session.reset();
+        QVERIFY(m_control->cancelled > 0);
+        QCOMPARE(m_control->scoring.load(), 0);
+    }
+
+#ifdef TRUTINA_HAS_ENGINE
+    void theRealEngineScoresAfterAVoteAndClosesWhileAtWork() {
+        auto real = options();
+        real.engine = [] { return services::EngineLibrary::open({std::filesystem::path(TRUTINA_BINARY_DIR) / "lib"}); };
+        real.modelFolder = QStringLiteral(TRUTINA_GOLDEN_DIR "/checkpoints/mini");
+        QVERIFY2(QFile::exists(real.modelFolder), "the golden checkpoint mini is missing");
+        start(real);
+        waitForItem();
+        QTRY_COMPARE_WITH_TIMEOUT(modelState(), contracts::ModelState::Ready, 60000);
+        QVERIFY(window().statusStrip().modelText().contains(QStringLiteral("random test weights")));
+        QTRY_COMPARE_WITH_TIMEOUT(compare().state().strip(), ScoreStrip::ReadyClosed, 60000);
+        press(Qt::Key_1);
+        QTRY_COMPARE(compare().state().strip(), ScoreStrip::Open);
+        QCOMPARE(static_cast<int>(compare().state().scores().size()), compare().state().slotCount());
+        QVERIFY(!compare().state().scoresAreTrained());
+        window().action(Command::ScoreAll)->trigger();
+        QTRY_VERIFY(window().action(Command::CancelJobs)->isEnabled());
+        window().close();
+        m_session.reset();
+    }
+
+    void aTruncatedCheckpointIsExplainedByTheRealEngine() {
+        const QString folder = path(QStringLiteral("cut"));
+        QVERIFY(QDir().mkpath(folder));
+        const QDir source(QStringLiteral(TRUTINA_GOLDEN_DIR "/checkpoints/nano"));
+        QVERIFY2(source.exists(), "the golden checkpoint nano is missing");
+        for (const QFileInfo& file : source.entryInfoList(QDir::Files)) {
+            const QString copy = QDir(folder).filePath(file.fileName());
+            QVERIFY(QFile::copy(file.absoluteFilePath(), copy));
+            if (file.suffix() == QLatin1String("safetensors")) {
+                QFile cut(copy);
+                QVERIFY(cut.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+                QVERIFY(cut.resize(file.size() / 2));
+            }
+        }
+        auto real = options();
+        real.engine = [] { return services::EngineLibrary::open({std::filesystem::path(TRUTINA_BINARY_DIR) / "lib"}); };
+        real.modelFolder = folder;
+        start(real);
+        waitForItem();
+        QTRY_COMPARE_WITH_TIMEOUT(modelState(), contracts::ModelState::Failed, 60000);
+        QTRY_VERIFY(window().message().isVisible());
+        QVERIFY(!window().message().text().isEmpty());
+        press(Qt::Key_1);
+        QTRY_COMPARE(counts().decided, 1);
+    }
+#endif
+};
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
+    EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
+    Theme theme(application);
+    theme.setMotion(MotionChoice::Off);
+    StoriesTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "stories_test.moc"

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/contracts/desks.h"
+#include "ui/contracts/project_desk.h"
+#include "ui/models/drop_content.h"
+#include "ui/models/job_list_model.h"
+#include "ui/models/key_map.h"
+
+#include <QHash>
+#include <QMainWindow>
+#include <QPointer>
+
+#include <functional>
+
+class QMenu;
+class QStackedWidget;
+
+namespace trutina::ui {
+
+class ComparePage;
+class DatasetPage;
+class DialogFrame;
+class InlineMessage;
+class KeyOverlay;
+class ModelsPage;
+class Preferences;
+class QueuePage;
+class Rail;
+class StartPage;
+class StatusStrip;
+class TopBar;
+
+/// The window: places on a rail, one menu with every command, one place for messages. It joins the pages and knows nothing of
+/// what is behind the desks. Closing it cancels what runs; it never waits.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+  public:
+    enum class Place { Compare, Queue, Dataset, Models, Start };
+
+    MainWindow(const contracts::Desks& desks, Preferences& preferences, QString logFile = {}, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void openProject(const QString& file, bool takeOverLock = false);
+    void goTo(Place place);
+    [[nodiscard]] Place place() const { return m_place; }
+    /// The engine can be asked from now on: devices are listed, and the model used last is loaded.
+    void engineIsReady();
+    void showProblem(const contracts::Problem& problem);
+    void showNotice(const QString& sentence); ///< in the status line
+
+    [[nodiscard]] QAction* action(Command command) const;
+    [[nodiscard]] ComparePage& comparePage() const { return *m_compare; }
+    [[nodiscard]] QueuePage& queuePage() const { return *m_queue; }
+    [[nodiscard]] DatasetPage& datasetPage() const { return *m_dataset; }
+    [[nodiscard]] ModelsPage& modelsPage() const { return *m_models; }
+    [[nodiscard]] StatusStrip& statusStrip() const { return *m_status; }
+    [[nodiscard]] InlineMessage& message() const { return *m_message; }
+    [[nodiscard]] KeyOverlay& keyOverlay() const { return *m_overlay; }
+
+  Q_SIGNALS:
+    void sampleRequested(); ///< made and opened by the application, which knows where it ships
+    void closing();
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void makeActions();
+    void makeMenu();
+    void connectPages();
+    void restoreView();
+    void applyAppearance();
+    void refreshProject();
+    void refreshActions();
+    void refreshJournal();
+    void refreshRecent();
+
+    void newProject();
+    void chooseProject();
+    void importFile(const QString& file = {});
+    void exportProject();
+    void newItem(const QStringList& pictures = {});
+    void editItem(storage::ItemId item);
+    void removeItems(const std::vector<storage::ItemId>& items);
+    void pastePicture();
+    void step(bool forward);
+    void showSettings();
+    void setFocusView(bool on);
+    void changeTextSize(int by);
+    [[nodiscard]] storage::ItemId currentItem() const;
+    template <typename Dialog>
+    Dialog* showDialog(Dialog* dialog);
+
+    contracts::Desks m_desks;
+    Preferences& m_preferences;
+    QString m_logFile;
+    KeyMap m_keys;
+    JobListModel m_jobs;
+    QHash<Command, QAction*> m_actions;
+    QPointer<QDialog> m_dialog; ///< at most one is open
+    Place m_place = Place::Start;
+    bool m_isFocusView = false;
+    bool m_isOpeningProblemShown = false; ///< the message is about a project that could not be opened
+
+    TopBar* m_top;
+    Rail* m_rail;
+    QWidget* m_topLine;
+    QWidget* m_railLine;
+    QWidget* m_statusLine;
+    InlineMessage* m_message;
+    QStackedWidget* m_stack;
+    ComparePage* m_compare;
+    QueuePage* m_queue;
+    DatasetPage* m_dataset;
+    ModelsPage* m_models;
+    StartPage* m_start;
+    StatusStrip* m_status;
+    KeyOverlay* m_overlay;
+    QMenu* m_menu;
+    QMenu* m_recentMenu;
+};
+
+} // namespace trutina::ui
