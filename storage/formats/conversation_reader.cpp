@@ -5,6 +5,7 @@
 #include "storage/formats/conversation_record.h"
 #include "storage/formats/import_source.h"
 #include "storage/formats/transfer_notes.h"
+#include "storage/repositories/checks.h"
 
 #include <nlohmann/json.hpp>
 
@@ -59,6 +60,7 @@ std::optional<NewItem> ConversationReader::next(TransferReport& report) {
             requireMedia(record);
             NewItem item = itemOf(record);
             item.source = m_source;
+            checkItem(item); // what a project refuses is this row's fault; it must not fail the whole import
             return item;
         } catch (const Failure& failure) {
             addNote(report, m_lines.number(), failure.error());

@@ -5,6 +5,7 @@
 #include "storage/formats/json_text.h"
 #include "storage/formats/utf8.h"
 #include "storage/records/error.h"
+#include "storage/repositories/checks.h"
 
 #include <nlohmann/json.hpp>
 

@@ -46,7 +46,4 @@ NewItem itemOf(const ConversationRecord& record);
 /// An item as a record. Media paths stay absolute.
 ConversationRecord recordOf(const ItemRecord& item);
 
-/// A comparison shows at most so many answers.
-inline constexpr std::size_t kMostCandidates = 9;
-
 } // namespace trutina::storage

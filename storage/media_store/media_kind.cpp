@@ -21,6 +21,7 @@ MediaKind mediaKindOf(std::span<const std::byte> start) {
         const bool isStill = std::ranges::any_of(kStillBrands, [&](std::string_view brand) { return hasAt(8, brand); });
         return isStill ? MediaKind::Image : MediaKind::Video;
     }
+    // NOLINTBEGIN(modernize-raw-string-literal): these are bytes, not text
     constexpr std::size_t kTransportPacket = 188;
     const bool isVideo = hasAt(0, "\x1A\x45\xDF\xA3"sv)                              // Matroska, WebM
                          || (hasAt(0, "RIFF"sv) && hasAt(8, "AVI "sv))               // AVI
@@ -32,6 +33,7 @@ MediaKind mediaKindOf(std::span<const std::byte> start) {
                          || hasAt(4, "moov"sv) || hasAt(4, "mdat"sv)                 // old QuickTime
                          || (hasAt(0, "\x47"sv) && hasAt(kTransportPacket, "\x47"sv) // MPEG transport stream
                              && hasAt(2 * kTransportPacket, "\x47"sv));
+    // NOLINTEND(modernize-raw-string-literal)
     return isVideo ? MediaKind::Video : MediaKind::Image;
 }
 

@@ -21,8 +21,7 @@ namespace {
 void checkTurns(const std::vector<Turn>& turns, std::string_view what) {
     for (const Turn& turn : turns) {
         if (turn.role != "system" && turn.role != "user" && turn.role != "assistant") {
-            refuse("A turn has the unknown role \"" + oneLine(turn.role, 40) + "\".",
-                   "Use \"system\", \"user\" or \"assistant\".");
+            refuse("A turn has the unknown role \"" + oneLine(turn.role, 40) + "\".", R"(Use "system", "user" or "assistant".)");
         }
         checkUtf8(turn.content, "item.invalid", what);
     }

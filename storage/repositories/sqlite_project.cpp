@@ -26,7 +26,7 @@ std::filesystem::path folderOf(const std::filesystem::path& project) {
 
 // A project file that was renamed alone keeps the folder it had.
 std::filesystem::path findMediaFolder(const std::filesystem::path& project, const std::string& remembered) {
-    const auto usual = mediaFolderOf(project);
+    auto usual = mediaFolderOf(project);
     if (!remembered.empty() && !std::filesystem::is_directory(usual) &&
         std::filesystem::is_directory(folderOf(project) / remembered)) {
         return folderOf(project) / remembered;
@@ -168,7 +168,7 @@ ResolvedItem SqliteProject::resolve(const NewItem& item, const TakenInByPath& ta
     return resolved;
 }
 
-void SqliteProject::record(JournalAction action, std::int64_t now) {
+void SqliteProject::record(const JournalAction& action, std::int64_t now) {
     m_journal.add(action, m_annotator, now);
 }
 
@@ -353,7 +353,7 @@ VoteRecord SqliteProject::vote(const NewVote& vote) {
         }
         m_votes.check(complete, m_items.candidates(vote.item));
         const VoteId before = m_votes.current(vote.item, m_annotator, complete.criterion);
-        const VoteRecord added = m_votes.add(complete, m_annotator, now);
+        VoteRecord added = m_votes.add(complete, m_annotator, now);
         m_votes.replaceCurrent(before, added.id);
         record(
             {"vote", "vote on item " + std::to_string(number), vote.item, {{"before", before.value}, {"after", added.id.value}}},

@@ -85,7 +85,7 @@ class SqliteProject final : public Project {
     void takeIn(const NewItem& item, TakenInByPath& takenIn);
     ResolvedItem resolve(const NewItem& item, const TakenInByPath& takenIn, std::int64_t now);
     std::vector<MediaUse> resolve(const std::vector<NewMedia>& media, const TakenInByPath& takenIn, std::int64_t now);
-    void record(JournalAction action, std::int64_t now);
+    void record(const JournalAction& action, std::int64_t now);
     JournalState step(Direction direction);
     void apply(const JournalAction& action, Direction direction);
     void useAnnotator(const std::string& name);

@@ -511,6 +511,36 @@ TEST_F(ExportTest, ReportListsEveryFileWithItsHash) {
     EXPECT_THAT(readAll(out("README.md")), ::testing::HasSubstr("| rows written | 1 |"));
 }
 
+TEST_F(ExportTest, ARealProjectComesBackFromEveryFormatAsItWasVoted) {
+    CreateProjectOptions create;
+    create.annotator = "Grace";
+    const auto real = Project::create(directory.path() / "real.trutina", create);
+    importFile(*real, fs::path(TRUTINA_SOURCE_DIR) / "resources/sample/sample.jsonl", {}, {}, {});
+    for (const ItemSummary& summary : real->items({})) {
+        NewVote vote;
+        vote.item = summary.id;
+        vote.winner = real->item(summary.id).candidates.back().id;
+        vote.shownOrder = real->shownOrder(summary.id).id;
+        real->vote(vote);
+    }
+    exportProject(*real, options("csv"), {}, {});
+    const auto rows = readCsv(readAll(out("pairs.csv")));
+    ASSERT_FALSE(rows.empty());
+    std::size_t expected = 0;
+    for (const ItemSummary& summary : real->items({})) {
+        expected += static_cast<std::size_t>(summary.candidates - 1);
+    }
+    EXPECT_EQ(rows.size(), expected);
+    for (auto row : rows) {
+        EXPECT_EQ(row["annotator"], "Grace");
+    }
+    for (const char* format : {"trl", "ixc"}) {
+        exportProject(*real, options(format, format), {}, {});
+        EXPECT_EQ(report(format)["written"], expected);
+        EXPECT_EQ(report(format)["left_out"], Json::object());
+    }
+}
+
 /// Random items and votes, judged by rules written down a second time here.
 TEST_F(ExportTest, AnyProjectExportsExactlyThePairsItsVotesSay) {
     std::mt19937 random(20260301);

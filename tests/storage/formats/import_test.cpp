@@ -135,6 +135,20 @@ TEST_F(ImportTest, PreviewsTheFirstRowsOnly) {
     EXPECT_EQ(preview.report.notesInAll, 1);
 }
 
+TEST_F(ImportTest, SkipsARowThatAProjectWouldRefuseAndAddsTheOthersToARealProject) {
+    const auto file =
+        write("rows.jsonl", row("1") + "{\"id\":\"empty\",\"messages\":[],\"candidates\":[\"a\",\"b\"]}\n" + row("2"));
+    const auto real = Project::create(directory.path() / "real.trutina");
+    const TransferReport report = importFile(*real, file, {}, {}, {});
+    EXPECT_EQ(report.written, 2);
+    ASSERT_EQ(report.notes.size(), 1U);
+    EXPECT_EQ(report.notes[0].row, 2);
+    EXPECT_EQ(report.notes[0].code, "item.invalid");
+    EXPECT_EQ(real->counts().all, 2);
+    real->undo();
+    EXPECT_EQ(real->counts().all, 0) << "an import is one step of undo";
+}
+
 TEST_F(ImportTest, BringsInTheSampleProjectWithoutANote) {
     const std::filesystem::path sample = std::filesystem::path(TRUTINA_SOURCE_DIR) / "resources/sample/sample.jsonl";
     const TransferReport report = import(sample);
