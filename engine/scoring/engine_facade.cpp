@@ -4,6 +4,7 @@
 
 #include "engine/checkpoint/weight_map.h"
 #include "engine/media/media_reader.h"
+#include "engine/runtime/device/cuda_plugin_library.h"
 #include "engine/scoring/compute_choice.h"
 #include "engine/scoring/error_border.h"
 #include "engine/scoring/loaded_reward_model.h"
@@ -28,11 +29,15 @@ std::vector<DeviceInfo> EngineFacade::devices() const {
     cpu.available = true;
     cpu.memoryBytes = static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGE_SIZE);
     cpu.freeBytes = availableMemoryBytes();
-    DeviceInfo cuda;
-    cuda.choice.kind = DeviceKind::Cuda;
-    cuda.name = "NVIDIA GPU";
-    cuda.reason = "This build computes on the CPU only.";
-    return {cpu, cuda};
+    std::vector<DeviceInfo> all{cpu};
+    for (DeviceInfo& cuda : listCudaDevices()) {
+        if (cuda.available) { // the plug-in has one kernel so far, and no decoder
+            cuda.available = false;
+            cuda.reason = "This version computes scores on the CPU only.";
+        }
+        all.push_back(std::move(cuda));
+    }
+    return all;
 }
 
 ModelInspection EngineFacade::inspectModel(const std::filesystem::path& directory) const {
