@@ -233,6 +233,12 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     const auto report = reportWeights(config, *source);
     requireComplete(report);
     auto tokenizer = openTokenizer(options.directory);
+    if (tokenizer->size() > config.vocabularySize) {
+        throw Failure("tokenizer.mismatch",
+                      "The tokenizer knows " + std::to_string(tokenizer->size()) + " pieces, but the model has embeddings for " +
+                          std::to_string(config.vocabularySize) + ".",
+                      "Put the tokenizer.model that belongs to this checkpoint into its folder.");
+    }
 
     ModelInfo info;
     info.inspection = inspectCheckpoint(options.directory);

@@ -5,6 +5,7 @@
 #include "engine/scoring/error_border.h"
 
 #include <limits>
+#include <system_error>
 #include <utility>
 
 namespace trutina::engine {
@@ -37,7 +38,8 @@ TokenSequence describeSequence(const Tokenizer& tokenizer, const Sequence& seque
 }
 
 std::shared_ptr<const Tokenizer> openTokenizer(const std::filesystem::path& file) {
-    return std::make_shared<const Tokenizer>(std::filesystem::is_directory(file) ? file / "tokenizer.model" : file);
+    std::error_code unreadable; // the tokenizer itself says what is wrong with the file
+    return std::make_shared<const Tokenizer>(std::filesystem::is_directory(file, unreadable) ? file / "tokenizer.model" : file);
 }
 
 TokenSequence SentencePieceEncoder::encode(std::string_view text, bool bos) const {

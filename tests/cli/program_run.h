@@ -64,16 +64,16 @@ class ProgramRun {
 
     ProgramRun(const Options& options, std::vector<std::string> arguments) : m_options(options) {
         std::array<int, 2> input{};
-        std::array<int, 2> output{};
+        std::array<int, 2> outputPipe{};
         std::array<int, 2> error{};
-        if (pipe2(input.data(), O_CLOEXEC) != 0 || pipe2(output.data(), O_CLOEXEC) != 0 || pipe2(error.data(), O_CLOEXEC) != 0) {
+        if (pipe2(input.data(), O_CLOEXEC) != 0 || pipe2(outputPipe.data(), O_CLOEXEC) != 0 || pipe2(error.data(), O_CLOEXEC) != 0) {
             throw std::runtime_error("no pipes");
         }
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_addchdir_np(&actions, options.directory.c_str());
         posix_spawn_file_actions_adddup2(&actions, input[0], STDIN_FILENO);
-        posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO);
+        posix_spawn_file_actions_adddup2(&actions, outputPipe[1], STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&actions, error[1], STDERR_FILENO);
         arguments.insert(arguments.begin(), options.program.string());
         std::vector<char*> argv;
@@ -93,12 +93,12 @@ class ProgramRun {
         const int result = posix_spawn(&m_process, options.program.c_str(), &actions, nullptr, argv.data(), environment.data());
         posix_spawn_file_actions_destroy(&actions);
         close(input[0]);
-        close(output[1]);
+        close(outputPipe[1]);
         close(error[1]);
         if (result != 0) {
             throw std::runtime_error(options.program.string() + ": " + std::strerror(result));
         }
-        m_output = output[0];
+        m_output = outputPipe[0];
         m_error = error[0];
         m_input = input[1];
         writeInput(options.input);

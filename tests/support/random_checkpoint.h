@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <random>
 #include <string>
 #include <utility>
@@ -24,6 +25,7 @@ struct RandomCheckpoint {
     nlohmann::json ropeScaling = nullptr;
     bool bfloat16 = false;
     unsigned seed = 1;
+    std::string poisoned; ///< name of a tensor whose first value is not a number
 
     /// Writes config.json and model.safetensors into a folder.
     void write(const std::filesystem::path& directory) const {
@@ -43,7 +45,10 @@ struct RandomCheckpoint {
                                                    name.find("embedding") != std::string::npos ? 1.0F : spread);
             const auto begin = data.size();
             for (std::int64_t i = 0; i < elements; ++i) {
-                const float value = values(random);
+                float value = values(random);
+                if (i == 0 && name == poisoned) {
+                    value = std::numeric_limits<float>::quiet_NaN();
+                }
                 std::uint32_t bits = 0;
                 std::memcpy(&bits, &value, sizeof bits);
                 const char* bytes = reinterpret_cast<const char*>(&bits);
