@@ -224,7 +224,7 @@ std::string checkpointHash(const std::filesystem::path& directory, const WeightS
     if (const auto remembered = cache.find(key, states)) {
         return *remembered;
     }
-    const std::string hash = hashOf(files, states);
+    std::string hash = hashOf(files, states);
     if (statesOf(files) == states) { // else a file was written to while it was read: the next call hashes again
         cache.remember(key, states, hash);
     }

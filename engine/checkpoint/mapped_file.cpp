@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <system_error>
@@ -96,13 +95,13 @@ bool MappedFile::contains(std::span<const std::byte> part) const {
 }
 
 void MappedFile::release(std::span<const std::byte> part) const {
-    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    const auto start = reinterpret_cast<std::uintptr_t>(part.data());
-    const std::uintptr_t first = (start + page - 1) / page * page;
-    const std::uintptr_t last = (start + part.size()) / page * page;
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const auto start = static_cast<std::size_t>(part.data() - m_start); // the mapping itself begins with a page
+    const std::size_t first = (start + page - 1) / page * page;
+    const std::size_t last = (start + part.size()) / page * page;
     if (last > first) {
-        ::madvise(reinterpret_cast<void*>(first), last - first,
-                  MADV_DONTNEED); // advice: a failure changes nothing but memory use
+        // Advice: a failure changes nothing but memory use.
+        ::madvise(const_cast<std::byte*>(m_start) + first, last - first, MADV_DONTNEED);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "engine/api/error.h"
 
 #include <c10/util/Exception.h>
+#include <c10/util/Logging.h>
 
 #include <new>
 #include <string>
@@ -25,6 +26,10 @@ bool speaksOfMemory(const std::string& text) {
 }
 
 } // namespace
+
+void letLibTorchThrow() {
+    FLAGS_caffe2_use_fatal_for_enforce = false;
+}
 
 void rethrowAsFailure() {
     try {

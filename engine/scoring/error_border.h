@@ -8,6 +8,9 @@
 
 namespace trutina::engine {
 
+/// Makes LibTorch throw where it is out of memory. The wheel comes with a switch set that ends the process instead.
+void letLibTorchThrow();
+
 /// Called inside a catch block: rethrows Failure and Cancelled as they are and everything else (LibTorch, memory, the standard
 /// library) as a Failure with a code and a sentence.
 [[noreturn]] void rethrowAsFailure();
@@ -15,6 +18,7 @@ namespace trutina::engine {
 /// Runs `function` the way everything behind the facade runs: without autograd, and throwing nothing but Failure and Cancelled.
 template <typename Function>
 auto atBorder(Function&& function) {
+    letLibTorchThrow();
     try {
         const c10::InferenceMode inference;
         return function();

@@ -40,7 +40,8 @@ TEST_P(GoldenScoresTest, ScoreEqualsTheGoldenScoresOfAllPicturesAndTexts) {
         std::vector<nlohmann::json> cases;
     };
     std::map<std::pair<int, int>, Group> groups; // by the options of the command
-    for (const auto& one : goldenJson("scores.json").at("cases")) {
+    const nlohmann::json golden = goldenJson("scores.json"); // outlives the loop over a part of it
+    for (const auto& one : golden.at("cases")) {
         if (one.at("checkpoint") != GetParam() || isVideo(one.at("images"))) {
             continue;
         }
@@ -66,7 +67,8 @@ TEST_P(GoldenScoresTest, ScoreEqualsTheGoldenScoresOfAllPicturesAndTexts) {
 
 TEST_P(GoldenScoresTest, RankGivesTheScoresAndTheOrderOfTheReference) {
     int compared = 0;
-    for (const auto& one : goldenJson("batches.json").at("cases")) {
+    const nlohmann::json golden = goldenJson("batches.json"); // outlives the loop over a part of it
+    for (const auto& one : golden.at("cases")) {
         if (one.at("checkpoint") != GetParam() || one.at("chats").size() < 2 ||
             std::any_of(one.at("images").begin(), one.at("images").end(), isVideo)) {
             continue;
