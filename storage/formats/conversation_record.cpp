@@ -293,9 +293,6 @@ ConversationRecord parseConversationRecord(std::string_view line, const std::fil
             throw Failure("record.no_candidates", "The list of candidates is empty.",
                           "Give at least one answer, or leave candidates out to score messages as a whole conversation.");
         }
-    } else if (record.messages.empty()) {
-        throw Failure("record.no_messages", "The record has neither messages nor candidates.",
-                      "Give the conversation as messages.");
     }
 
     if (const Json* tags = member(root, "tags")) {

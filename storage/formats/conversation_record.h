@@ -25,8 +25,8 @@ struct ConversationRecord {
 
 /// Parses one line. Relative media paths are joined to `baseDirectory`; whether the files exist is not looked at.
 /// Throws Failure: "row.not_utf8", "row.not_json", "row.too_deep", "record.not_an_object", "record.wrong_type",
-/// "record.no_messages", "record.no_candidates", "conversation.role", "media.path". `messages` may be empty only with candidates;
-/// every candidate has a turn.
+/// "record.no_messages", "record.no_candidates", "conversation.role", "media.path". `messages` must be there but may be empty: a
+/// conversation without turns can be scored (specification 1.5). Every candidate has a turn.
 ConversationRecord parseConversationRecord(std::string_view line, const std::filesystem::path& baseDirectory);
 
 /// The id of a line that parseConversationRecord refuses, as JSON, when it can be told; otherwise "null".

@@ -65,6 +65,13 @@ TEST(ConversationRecord, EchoesNumberIdsDigitByDigit) {
     EXPECT_EQ(conversationRecordIdJson("{"), "null");
 }
 
+TEST(ConversationRecord, TakesAConversationWithoutTurnsForScoringButNotAsAnItem) {
+    const ConversationRecord record = parse(R"({"id":"empty","messages":[]})");
+    EXPECT_TRUE(record.messages.empty());
+    EXPECT_TRUE(record.candidates.empty());
+    EXPECT_THROW((void)itemOf(record), Failure);
+}
+
 TEST(ConversationRecord, NamesWhatIsWrong) {
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"{", "row.not_json"},
@@ -74,7 +81,6 @@ TEST(ConversationRecord, NamesWhatIsWrong) {
         {"{\"messages\":[{\"role\":\"user\",\"content\":\"\xC3\x28\"}]}", "row.not_utf8"},
         {"[1]", "record.not_an_object"},
         {"{}", "record.no_messages"},
-        {R"({"messages":[]})", "record.no_messages"},
         {R"({"messages":"hello"})", "record.wrong_type"},
         {R"({"messages":["hello"]})", "record.wrong_type"},
         {R"({"messages":[{"role":"user"}]})", "record.wrong_type"},
