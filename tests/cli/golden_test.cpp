@@ -39,7 +39,7 @@ TEST_P(GoldenScoresTest, ScoreEqualsTheGoldenScoresOfAllPicturesAndTexts) {
         std::string input;
         std::vector<nlohmann::json> cases;
     };
-    std::map<std::pair<int, int>, Group> groups; // by the options of the command
+    std::map<std::pair<int, int>, Group> groups;             // by the options of the command
     const nlohmann::json golden = goldenJson("scores.json"); // outlives the loop over a part of it
     for (const auto& one : golden.at("cases")) {
         if (one.at("checkpoint") != GetParam() || isVideo(one.at("images"))) {

@@ -66,7 +66,8 @@ class ProgramRun {
         std::array<int, 2> input{};
         std::array<int, 2> outputPipe{};
         std::array<int, 2> error{};
-        if (pipe2(input.data(), O_CLOEXEC) != 0 || pipe2(outputPipe.data(), O_CLOEXEC) != 0 || pipe2(error.data(), O_CLOEXEC) != 0) {
+        if (pipe2(input.data(), O_CLOEXEC) != 0 || pipe2(outputPipe.data(), O_CLOEXEC) != 0 ||
+            pipe2(error.data(), O_CLOEXEC) != 0) {
             throw std::runtime_error("no pipes");
         }
         posix_spawn_file_actions_t actions;
