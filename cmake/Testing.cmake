@@ -1,8 +1,12 @@
 # One line registers a test.
 #   trutina_test(NAME file.cpp... [LINK targets...] [QT] [GUI] [LABELS labels...])
+# LABELS threads: also run under the thread sanitizer.
 # QT: a Qt Test executable (QCoreApplication); GUI: one that runs the real window offscreen. Otherwise GoogleTest.
 set(TRUTINA_GOLDEN_DIR "${CMAKE_SOURCE_DIR}/../shared/golden" CACHE PATH "Golden values of the reference model")
 set(TRUTINA_SHARED_DIR "${CMAKE_SOURCE_DIR}/../shared" CACHE PATH "Specification data that tests may read")
+
+# The tests of what crosses threads; the thread sanitizer's preset builds and runs these.
+add_custom_target(threads_tests)
 
 function(trutina_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "QT;GUI" "" "LINK;LABELS")
@@ -19,6 +23,9 @@ function(trutina_test name)
         target_link_libraries(${name} PRIVATE GTest::gtest GTest::gmock GTest::gtest_main)
     endif()
     add_test(NAME ${name} COMMAND ${name})
+    if("threads" IN_LIST arg_LABELS)
+        add_dependencies(threads_tests ${name})
+    endif()
     # Scratch settings and caches: a test never touches the user's own.
     set(environment "XDG_CONFIG_HOME=${CMAKE_BINARY_DIR}/tests/home/${name}/config" "XDG_DATA_HOME=${CMAKE_BINARY_DIR}/tests/home/${name}/data"
                     "XDG_CACHE_HOME=${CMAKE_BINARY_DIR}/tests/home/${name}/cache" "OMP_NUM_THREADS=2")
