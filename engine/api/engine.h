@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/api/batch.h"
 #include "engine/api/media_info.h"
+#include "engine/api/memory.h"
 #include "engine/api/model_info.h"
+#include "engine/api/probe.h"
 #include "engine/api/progress.h"
 #include "engine/api/scoring.h"
+#include "engine/api/video.h"
 
 #include <memory>
 #include <stop_token>
@@ -40,6 +44,15 @@ class RewardModel {
     [[nodiscard]] virtual const TextEncoder& textEncoder() const = 0;
     /// Throws Failure, or Cancelled within one decoder layer of a stop request.
     [[nodiscard]] virtual ScoreResult score(const ScoreRequest& request, std::stop_token stop, const ProgressSink& progress) = 0;
+    /// Scores requests one after another until the source ends or a stop is requested (then Cancelled is thrown; what the sink
+    /// received stays). A request that fails does not end the row. Source and sink are called on the calling thread.
+    virtual void scoreAll(const RequestSource& source, const OutcomeSink& sink, const BatchOptions& options, std::stop_token stop,
+                          const ProgressSink& progress) = 0;
+    [[nodiscard]] virtual ProbeResult probe(const ProbeRequest& request, std::stop_token stop, const ProgressSink& progress) = 0;
+    /// How the model was loaded and what it needs.
+    [[nodiscard]] virtual const MemoryPlan& plan() const = 0;
+    [[nodiscard]] virtual CacheUse prefixCache() const = 0;
+    virtual void setPrefixCacheBudget(std::int64_t bytes) = 0; ///< drops what no longer fits; 0 drops all
     /// The whole sequence with -100 at each image position; encodes no media. With candidates: that of the first one.
     [[nodiscard]] virtual TokenSequence sequence(const ScoreRequest& request) const = 0;
 };
@@ -57,13 +70,19 @@ class Engine {
                                                        const MediaInspectionOptions& options) const = 0;
     /// `file` is a SentencePiece model or a model folder.
     [[nodiscard]] virtual std::unique_ptr<TextEncoder> loadTextEncoder(const std::filesystem::path& file) const = 0;
+    /// How a model would be loaded for a workload, and whether it fits; loads no weights. Throws Failure as inspectModel.
+    [[nodiscard]] virtual MemoryPlan planMemory(const LoadOptions& options, const WorkloadShape& workload) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<VideoFrames> openVideo(const std::filesystem::path& file) const = 0;
+    /// Image features kept on disk, for any model. `directory` may be empty as in LoadOptions.
+    [[nodiscard]] virtual CacheUse featureCache(const std::filesystem::path& directory) const = 0;
+    virtual void clearFeatureCache(const std::filesystem::path& directory) const = 0;
     [[nodiscard]] virtual std::unique_ptr<RewardModel> loadModel(const LoadOptions& options, std::stop_token stop,
                                                                  const ProgressSink& progress) const = 0;
 };
 
 /// The engine lives in a shared library of its own, opened at run time so that the window shows before LibTorch is mapped.
 /// Its one exported symbol returns a new Engine, or null when `interfaceVersion` is not the one it was built with.
-inline constexpr int kInterfaceVersion = 1;
+inline constexpr int kInterfaceVersion = 2;
 inline constexpr const char* kFactorySymbol = "trutina_create_engine";
 using EngineFactory = Engine* (*)(int interfaceVersion);
 

@@ -21,11 +21,22 @@ enum class ScoringSemantics {
     Batch,  ///< get_scores: the dynamic rotary base (5.4) follows the longest candidate
 };
 
+/// What of a request stays in the prefix cache after it.
+enum class Keep {
+    Nothing,
+    Prompt,     ///< what the candidates share
+    Candidates, ///< the candidates' own parts too: for texts that are being edited
+};
+
 struct ScoreOptions {
     int hdNum = 9;         ///< upper bound of sub-tiles per picture, >= 1; becomes 6 with two or more media (specification 3.3)
     int maxLength = 16384; ///< tokens kept from the left, >= 1 (specification 6.2)
     ScoringMode mode = ScoringMode::Shared;
     ScoringSemantics semantics = ScoringSemantics::Single;
+    bool frameLabels = true; ///< numbers above the frames of a video (specification 7.3)
+    Keep keep = Keep::Prompt;
+    bool reuse = true;      ///< begin from kept prefixes and kept image features where there are any
+    bool strict = false;    ///< the same bits alone, in company, in any order and from a warm cache; slower
     bool positions = false; ///< also return the score read after every token of each candidate's own part
 };
 
@@ -43,8 +54,10 @@ struct RunStatistics {
     double totalSeconds = 0;
     double floatingPointOperations = 0; ///< by the formulas of docs/performance.md
     std::int64_t peakMemoryBytes = 0;   ///< of the process (VmHWM)
-    std::int64_t mediaCacheHits = 0;
-    std::int64_t prefixCacheHits = 0;
+    std::int64_t mediaCacheHits = 0;    ///< media whose features were not computed anew
+    std::int64_t prefixCacheHits = 0;   ///< sequences that did not compute their beginning anew
+    std::int64_t computedTokens = 0;    ///< rows that went through the decoder
+    std::int64_t reusedTokens = 0;      ///< rows whose keys and values were taken from the prefix cache
 };
 
 struct ScoreResult {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/api/video.h"
 #include "engine/media/picture.h"
 
 #include <cstdint>
@@ -11,13 +12,6 @@
 #include <vector>
 
 namespace trutina::engine {
-
-struct VideoFacts {
-    int width = 0, height = 0;
-    double framesPerSecond = 0; ///< the average that the container declares; of an animation, its frames by its duration
-    std::int64_t frames = 0;
-    double durationSeconds = 0;
-};
 
 /// Frames of a video, by their number in display order. Rotation and pixel aspect are ignored, as the reference does.
 class FrameSource {

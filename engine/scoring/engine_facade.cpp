@@ -8,7 +8,7 @@
 #include "engine/scoring/compute_choice.h"
 #include "engine/scoring/error_border.h"
 #include "engine/scoring/loaded_reward_model.h"
-#include "engine/scoring/memory_plan.h"
+#include "engine/scoring/memory_formula.h"
 #include "engine/scoring/text_encoder.h"
 
 #include <unistd.h>
@@ -58,6 +58,20 @@ std::unique_ptr<TextEncoder> EngineFacade::loadTextEncoder(const std::filesystem
     return atBorder(
         [&]() -> std::unique_ptr<TextEncoder> { return std::make_unique<SentencePieceEncoder>(openTokenizer(file)); });
 }
+
+MemoryPlan EngineFacade::planMemory(const LoadOptions&, const WorkloadShape&) const {
+    throw Failure("engine.not_built", "Plans are not built yet.");
+}
+
+std::unique_ptr<VideoFrames> EngineFacade::openVideo(const std::filesystem::path&) const {
+    throw Failure("engine.not_built", "Watching videos is not built yet.");
+}
+
+CacheUse EngineFacade::featureCache(const std::filesystem::path&) const {
+    return {};
+}
+
+void EngineFacade::clearFeatureCache(const std::filesystem::path&) const {}
 
 std::unique_ptr<RewardModel> EngineFacade::loadModel(const LoadOptions& options, std::stop_token stop,
                                                      const ProgressSink& progress) const {

@@ -15,6 +15,10 @@ class EngineFacade final : public Engine {
     [[nodiscard]] MediaInspection inspectMedia(const std::filesystem::path& file,
                                                const MediaInspectionOptions& options) const override;
     [[nodiscard]] std::unique_ptr<TextEncoder> loadTextEncoder(const std::filesystem::path& file) const override;
+    [[nodiscard]] MemoryPlan planMemory(const LoadOptions& options, const WorkloadShape& workload) const override;
+    [[nodiscard]] std::unique_ptr<VideoFrames> openVideo(const std::filesystem::path& file) const override;
+    [[nodiscard]] CacheUse featureCache(const std::filesystem::path& directory) const override;
+    void clearFeatureCache(const std::filesystem::path& directory) const override;
     [[nodiscard]] std::unique_ptr<RewardModel> loadModel(const LoadOptions& options, std::stop_token stop,
                                                          const ProgressSink& progress) const override;
 };

@@ -193,6 +193,27 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
     return result;
 }
 
+void LoadedRewardModel::scoreAll(const RequestSource& source, const OutcomeSink& sink, const BatchOptions&, std::stop_token stop,
+                                 const ProgressSink& progress) {
+    for (;;) {
+        RequestOutcome outcome;
+        try {
+            const auto request = source();
+            if (!request) {
+                return;
+            }
+            outcome = score(*request, stop, progress);
+        } catch (const Failure& failure) {
+            outcome = failure.error();
+        }
+        sink(std::move(outcome));
+    }
+}
+
+ProbeResult LoadedRewardModel::probe(const ProbeRequest&, std::stop_token, const ProgressSink&) {
+    throw Failure("engine.not_built", "Probes are not built yet.");
+}
+
 TokenSequence LoadedRewardModel::sequence(const ScoreRequest& request) const {
     return atBorder([&] {
         checkRequest(request);
@@ -207,7 +228,7 @@ std::int64_t estimateMemory(const ModelConfig& config, const TensorSizes& sizes,
     const int stored = storedBytesPerElement(inspection);
     const bool large = inspection.weightBytes >= kSmallCheckpointBytes;
     // Above 1 GiB a probe decides between the stored type and widening layer by layer: the larger plan is told.
-    const MemoryPlan plan(config, sizes, inspection.weightBytes, stored, sizeof(float), large && stored != sizeof(float));
+    const MemoryFormula plan(config, sizes, inspection.weightBytes, stored, sizeof(float), large && stored != sizeof(float));
     const auto imageTokens = (9 + 1) * config.mergedGrid() * config.mergedGrid() + 1 + 4 * config.mergedGrid();
     return plan.weights() + plan.scoring(imageTokens + 1000, 10);
 }
@@ -256,8 +277,8 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     info.computeTypeReason =
         choice.reason + (streams ? " Weights stay " + info.inspection.storedType + " and are converted layer by layer." : "");
 
-    const MemoryPlan memory(config, report.sizes, info.inspection.weightBytes, storedBytesPerElement(info.inspection),
-                            wide ? 4 : 2, streams);
+    const MemoryFormula memory(config, report.sizes, info.inspection.weightBytes, storedBytesPerElement(info.inspection),
+                               wide ? 4 : 2, streams);
     const auto available = availableMemoryBytes();
     if (available > 0 && memory.anonymous() > available) {
         throw Failure("memory.exhausted",
@@ -275,8 +296,8 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     auto network = std::make_unique<RewardNetwork>(config, report.sizes, source, networkOptions);
     network->prepare(pace);
     pace.reach(1);
-    return std::make_unique<LoadedRewardModel>(
-        LoadedRewardModel::Parts{std::move(info), std::move(config), std::move(tokenizer), std::move(network), memory, threads});
+    return std::make_unique<LoadedRewardModel>(LoadedRewardModel::Parts{
+        std::move(info), std::move(config), std::move(tokenizer), std::move(network), memory, threads, {}});
 }
 
 } // namespace trutina::engine

@@ -147,6 +147,41 @@ class FakeModel : public engine::RewardModel {
         return result;
     }
 
+    void scoreAll(const engine::RequestSource& source, const engine::OutcomeSink& sink, const engine::BatchOptions&,
+                  std::stop_token stop, const engine::ProgressSink& progress) override {
+        for (;;) {
+            engine::RequestOutcome outcome;
+            try {
+                const auto request = source();
+                if (!request) {
+                    return;
+                }
+                outcome = score(*request, stop, progress);
+            } catch (const engine::Failure& failure) {
+                outcome = failure.error();
+            }
+            sink(std::move(outcome));
+        }
+    }
+
+    [[nodiscard]] engine::ProbeResult probe(const engine::ProbeRequest& request, std::stop_token stop,
+                                            const engine::ProgressSink& progress) override {
+        engine::ProbeResult result;
+        result.whole = score({request.conversation, request.options}, std::move(stop), progress);
+        if (request.media && !request.conversation.media.empty()) {
+            engine::HiddenPart blind;
+            for (const float value : result.whole.scores) {
+                blind.scores.push_back(value - 1);
+            }
+            result.parts.push_back(std::move(blind));
+        }
+        return result;
+    }
+
+    [[nodiscard]] const engine::MemoryPlan& plan() const override { return m_plan; }
+    [[nodiscard]] engine::CacheUse prefixCache() const override { return {m_cacheBudget / 2, m_cacheBudget, 1}; }
+    void setPrefixCacheBudget(std::int64_t bytes) override { m_cacheBudget = bytes; }
+
     [[nodiscard]] engine::TokenSequence sequence(const engine::ScoreRequest& request) const override {
         engine::TokenSequence sequence = m_encoder.encodeChat(request.conversation);
         sequence.ids.insert(sequence.ids.begin() + 1, request.conversation.media.size(), -100);
@@ -158,6 +193,32 @@ class FakeModel : public engine::RewardModel {
     engine::ModelInfo m_info;
     std::shared_ptr<FakeControl> m_control;
     FakeTextEncoder m_encoder;
+    engine::MemoryPlan m_plan;
+    std::int64_t m_cacheBudget = 1 << 20;
+};
+
+/// A video of frames in one colour each.
+class FakeVideo : public engine::VideoFrames {
+  public:
+    FakeVideo() {
+        m_facts.width = 64;
+        m_facts.height = 36;
+        m_facts.framesPerSecond = 10;
+        m_facts.frames = 30;
+        m_facts.durationSeconds = 3;
+        m_facts.sampled = {0, 10, 20};
+    }
+    [[nodiscard]] const engine::VideoFacts& facts() const override { return m_facts; }
+    [[nodiscard]] engine::VideoFrame frame(std::int64_t number, int, int) override {
+        engine::VideoFrame frame{
+            number, static_cast<double>(number) / m_facts.framesPerSecond, m_facts.width, m_facts.height, {}};
+        frame.rgb.assign(static_cast<std::size_t>(m_facts.width) * static_cast<std::size_t>(m_facts.height) * 3,
+                         static_cast<std::uint8_t>(number * 8));
+        return frame;
+    }
+
+  private:
+    engine::VideoFacts m_facts;
 };
 
 /// An engine without LibTorch: slow when told so, cancellable, with scores that can be told.
@@ -201,6 +262,23 @@ class FakeEngine : public engine::Engine {
         (void)inspectModel(file);
         return std::make_unique<FakeTextEncoder>();
     }
+    [[nodiscard]] engine::MemoryPlan planMemory(const engine::LoadOptions& options, const engine::WorkloadShape&) const override {
+        engine::MemoryPlan plan;
+        plan.computeType = "float32";
+        plan.peakBytes = 1 << 28;
+        plan.freeBytes = 1 << 29;
+        plan.fits = !begins(options.directory, "huge");
+        plan.summary = "float32, 256 MiB of 512 MiB free.";
+        return plan;
+    }
+    [[nodiscard]] std::unique_ptr<engine::VideoFrames> openVideo(const std::filesystem::path& file) const override {
+        if (!std::filesystem::exists(file)) {
+            throw engine::Failure("media.not_found", "There is no file " + file.string() + ".", "Check the path.");
+        }
+        return std::make_unique<FakeVideo>();
+    }
+    [[nodiscard]] engine::CacheUse featureCache(const std::filesystem::path&) const override { return {1 << 20, 1 << 22, 3}; }
+    void clearFeatureCache(const std::filesystem::path&) const override {}
     [[nodiscard]] std::unique_ptr<engine::RewardModel> loadModel(const engine::LoadOptions& options, std::stop_token stop,
                                                                  const engine::ProgressSink& progress) const override {
         progress({engine::Stage::ReadingModel, 0.5, {}});

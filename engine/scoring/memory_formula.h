@@ -10,11 +10,11 @@
 namespace trutina::engine {
 
 /// Bytes that a model needs, by formula. Torch-free.
-class MemoryPlan {
+class MemoryFormula {
   public:
     /// `storedBytes`: bytes per element in the file, `computeBytes`: while computing; `streamed`: one layer at a time is widened.
-    MemoryPlan(const ModelConfig& config, const TensorSizes& sizes, std::int64_t weightBytes, int storedBytes, int computeBytes,
-               bool streamed)
+    MemoryFormula(const ModelConfig& config, const TensorSizes& sizes, std::int64_t weightBytes, int storedBytes,
+                  int computeBytes, bool streamed)
         : m_config(config),
           m_sizes(sizes),
           m_weightBytes(weightBytes),

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/scoring/memory_plan.h"
+#include "engine/scoring/memory_formula.h"
 
 #include <algorithm>
 #include <fstream>
@@ -33,7 +33,7 @@ std::optional<std::int64_t> number(const char* file) {
 
 } // namespace
 
-std::int64_t MemoryPlan::anonymous() const {
+std::int64_t MemoryFormula::anonymous() const {
     const auto inner = m_config.intermediateSize;
     const auto hidden = m_config.hiddenSize;
     const auto fused = hidden + 2 * m_config.keyValueHeads * m_config.headSize();
@@ -50,11 +50,11 @@ std::int64_t MemoryPlan::anonymous() const {
     return (m_weightBytes - embedding) / m_storedBytes * m_computeBytes;
 }
 
-std::int64_t MemoryPlan::weights() const {
+std::int64_t MemoryFormula::weights() const {
     return m_weightBytes + anonymous();
 }
 
-std::int64_t MemoryPlan::scoring(std::int64_t rows, std::int64_t visionTiles) const {
+std::int64_t MemoryFormula::scoring(std::int64_t rows, std::int64_t visionTiles) const {
     constexpr std::int64_t kChunk = 512;
     const auto hidden = m_config.hiddenSize;
     const auto fused = hidden + 2 * m_config.keyValueHeads * m_config.headSize();
