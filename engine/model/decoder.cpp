@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/decoder.h"
 
-#include "engine/model/fused_operations.h"
-
 #include <algorithm>
 #include <chrono>
 #include <string>
@@ -112,7 +110,8 @@ Decoder::Layer Decoder::layer(std::int64_t index) {
 }
 
 at::Tensor Decoder::normalise(const at::Tensor& rows, const at::Tensor& weight) const {
-    return rmsNorm(rows, weight, m_config.rmsNormEpsilon);
+    const at::Tensor scale = rows.square().mean(-1, /*keepdim=*/true).add_(m_config.rmsNormEpsilon).rsqrt_();
+    return (rows * scale).to(weight.scalar_type()).mul_(weight);
 }
 
 std::vector<Decoder::Segment> Decoder::segmentsOf(const PackedRows& packed) {
@@ -276,8 +275,8 @@ void Decoder::advance(const Layer& layer, const PackedRows& packed, const std::v
         x.add_(apply(layer.wo, attention.output.narrow(2, chunk.begin, chunk.size()).permute({2, 0, 1, 3}).reshape(x.sizes()),
                      images));
         const at::Tensor n = normalise(x, layer.ffn_norm);
-        const at::Tensor gate = apply(layer.w1, n, images);
-        siluTimes(gate, apply(layer.w3, n, images));
+        at::Tensor gate = apply(layer.w1, n, images);
+        at::silu_(gate).mul_(apply(layer.w3, n, images));
         x.add_(apply(layer.w2, gate, images));
     });
     if (!everyRow) {
