@@ -7,8 +7,8 @@
 #include "engine/runtime/device/cuda_plugin_library.h"
 #include "engine/scoring/compute_choice.h"
 #include "engine/scoring/error_border.h"
-#include "engine/scoring/loaded_reward_model.h"
 #include "engine/scoring/memory_formula.h"
+#include "engine/scoring/model_opening.h"
 #include "engine/scoring/text_encoder.h"
 
 #include <unistd.h>

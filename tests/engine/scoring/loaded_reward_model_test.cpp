@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/api/error.h"
 #include "engine/scoring/error_border.h"
-#include "engine/scoring/loaded_reward_model.h"
+#include "engine/scoring/model_opening.h"
 #include "tests/support/random_checkpoint.h"
 #include "tests/support/temporary_directory.h"
 
