@@ -81,9 +81,10 @@ int runProgram(int argc, char** argv) {
     addRankCommand(app, action);
     addCompareCommand(app, action);
     addTokenizeCommand(app, action);
-    CLI::App* const inspect = addGroup(app, "inspect", "Look at a model folder or at a medium");
+    CLI::App* const inspect = addGroup(app, "inspect", "Look at a model folder, at a medium or at the devices of this machine");
     addInspectModelCommand(*inspect, action);
     addInspectMediaCommand(*inspect, action);
+    addInspectDevicesCommand(*inspect, action);
     addImportCommand(app, action);
     addExportCommand(app, action);
     CLI::App* const project = addGroup(app, "project", "Make and look after project files");

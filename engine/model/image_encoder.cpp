@@ -2,11 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/image_encoder.h"
 
+#include "engine/model/device_kernels.h"
+#include "engine/model/device_pictures.h"
+
 #include <utility>
 
 namespace trutina::engine {
 
-at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize) {
+at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize, c10::Device device) {
+    if (const DeviceKernels* kernels = deviceKernels(device.type())) {
+        return kernels->prepareViews(copyToDevice(sheet, device), tileSize);
+    }
     const std::int64_t rows = sheet.height / tileSize;
     const std::int64_t columns = sheet.width / tileSize;
     const at::Tensor bytes =
@@ -23,7 +29,7 @@ at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize) {
     tiles.narrow(0, 1, rows * columns)
         .view({rows, columns, 3, tileSize, tileSize})
         .copy_(pixels.view({3, rows, tileSize, columns, tileSize}).permute({1, 3, 0, 2, 4}));
-    return tiles;
+    return tiles.to(device);
 }
 
 ImageEncoder::ImageEncoder(const ModelConfig& config, const TensorSizes& sizes,
@@ -41,7 +47,7 @@ ImageEncoder::ImageEncoder(const ModelConfig& config, const TensorSizes& sizes,
 
 at::Tensor ImageEncoder::features(const Picture& sheet, Pace& pace) {
     pace.checkpoint();
-    return m_tower.features(sheetTiles(sheet, m_config.tileSize), pace);
+    return m_tower.features(sheetTiles(sheet, m_config.tileSize, m_vision_proj_0_weight.device()), pace);
 }
 
 at::Tensor ImageEncoder::project(const at::Tensor& features, std::int64_t tileRows, std::int64_t tileColumns, Pace& pace) {

@@ -9,7 +9,7 @@ namespace trutina::engine {
 
 /// A sheet as the vision tower takes it: the global view first, then the tiles, row by row (specification 3.5, 3.7).
 /// [1 + rows * columns, 3, tileSize, tileSize], normalised float32.
-[[nodiscard]] at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize);
+[[nodiscard]] at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize, c10::Device device = at::kCPU);
 
 /// From a sheet to the vectors that stand in the sequence (specification 3.5 to 4): tiles, vision tower, 2x2 merge, row ends,
 /// projector. Threads: one thread at a time.

@@ -8,8 +8,8 @@ namespace trutina::engine {
 
 RewardNetwork::RewardNetwork(const ModelConfig& config, const TensorSizes& sizes, std::shared_ptr<const WeightSource> source,
                              Options options)
-    : RewardNetwork(config, sizes, std::make_shared<const StoredWeights>(std::move(source), options.computeType), options,
-                    std::make_shared<WideningBuffer>()) {}
+    : RewardNetwork(config, sizes, std::make_shared<const StoredWeights>(std::move(source), options.computeType, options.device),
+                    options, std::make_shared<WideningBuffer>()) {}
 
 RewardNetwork::RewardNetwork(const ModelConfig& config, const TensorSizes& sizes,
                              const std::shared_ptr<const StoredWeights>& weights, Options options,
@@ -18,7 +18,7 @@ RewardNetwork::RewardNetwork(const ModelConfig& config, const TensorSizes& sizes
       m_cost(config, sizes),
       m_computeType(options.computeType),
       m_tok_embeddings(weights->stored("model.tok_embeddings.weight")),
-      m_score(weights->stored("score.weight").to(at::kFloat)),
+      m_score(weights->onDevice("score.weight", at::kFloat)),
       m_images(config, sizes, weights, options.residence, buffer),
       m_decoder(config, sizes, weights, options.residence, buffer) {}
 

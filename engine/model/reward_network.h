@@ -21,6 +21,7 @@ class RewardNetwork {
     struct Options {
         at::ScalarType computeType = at::kFloat;
         Residence residence = Residence::Resident;
+        c10::Device device = at::kCPU;
     };
 
     RewardNetwork(const ModelConfig& config, const TensorSizes& sizes, std::shared_ptr<const WeightSource> source,
@@ -29,7 +30,8 @@ class RewardNetwork {
     /// Converts what stays in memory; checks for a stop between layers.
     void prepare(Pace& pace);
 
-    [[nodiscard]] at::Tensor embed(std::span<const std::int32_t> ids) const; ///< [ids, hidden] in the type of the file
+    [[nodiscard]] at::Tensor
+    embed(std::span<const std::int32_t> ids) const; ///< [ids, hidden] in the type of the file, on the CPU
     [[nodiscard]] ImageEncoder& images() { return m_images; }
     [[nodiscard]] Decoder& decoder() { return m_decoder; }
     [[nodiscard]] const Decoder& decoder() const { return m_decoder; }
@@ -37,6 +39,7 @@ class RewardNetwork {
     [[nodiscard]] const ModelConfig& config() const { return m_config; }
     [[nodiscard]] const ModelCost& cost() const { return m_cost; }
     [[nodiscard]] at::ScalarType computeType() const { return m_computeType; }
+    [[nodiscard]] c10::Device device() const { return m_score.device(); }
 
   private:
     RewardNetwork(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,
@@ -45,7 +48,7 @@ class RewardNetwork {
     ModelConfig m_config;
     ModelCost m_cost;
     at::ScalarType m_computeType;
-    at::Tensor m_tok_embeddings; ///< in the type of the file: only the rows asked for are converted
+    at::Tensor m_tok_embeddings; ///< in the type of the file, on the CPU: only the rows asked for are converted and copied
     at::Tensor m_score;          ///< float32
     ImageEncoder m_images;
     Decoder m_decoder;

@@ -3,6 +3,7 @@
 #include "engine/model/stored_weights.h"
 
 #include "engine/api/error.h"
+#include "engine/model/device_kernels.h"
 
 #include <cstring>
 #include <utility>
@@ -35,8 +36,8 @@ at::ScalarType scalarType(StoredType type) {
     throw Failure("checkpoint.unknown_type", "A tensor has an element type that is not known.");
 }
 
-StoredWeights::StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType)
-    : m_source(std::move(source)), m_computeType(computeType) {}
+StoredWeights::StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType, c10::Device device)
+    : m_source(std::move(source)), m_computeType(computeType), m_device(device) {}
 
 const StoredTensor& StoredWeights::find(const std::string& name) const {
     const auto found = m_source->tensors().find(name);
@@ -52,7 +53,7 @@ bool StoredWeights::contains(const std::string& name) const {
 }
 
 bool StoredWeights::needsConversion(const std::string& name) const {
-    return scalarType(find(name).type) != m_computeType;
+    return !m_device.is_cpu() || scalarType(find(name).type) != m_computeType;
 }
 
 at::Tensor StoredWeights::stored(const std::string& name) const {
@@ -71,18 +72,36 @@ at::Tensor StoredWeights::stored(const std::string& name) const {
     return copy;
 }
 
+void StoredWeights::copyInto(const at::Tensor& target, const at::Tensor& stored) {
+    if (const DeviceKernels* kernels = deviceKernels(target.device().type())) {
+        kernels->upload(stored, target);
+    } else {
+        target.copy_(stored);
+    }
+}
+
+at::Tensor StoredWeights::onDevice(const std::string& name, at::ScalarType type) const {
+    at::Tensor source = stored(name);
+    if (m_device.is_cpu()) {
+        return source.to(type);
+    }
+    at::Tensor copy = at::empty(source.sizes(), source.options().dtype(type).device(m_device));
+    copyInto(copy, source);
+    return copy;
+}
+
 at::Tensor StoredWeights::converted(const std::string& name) const {
-    return stored(name).to(m_computeType);
+    return onDevice(name, m_computeType);
 }
 
 void StoredWeights::release(const std::string& name) const {
     m_source->release(find(name));
 }
 
-at::Tensor WideningBuffer::reserve(std::int64_t elements, at::ScalarType type) {
-    if (!m_buffer.defined() || m_buffer.numel() < elements || m_buffer.scalar_type() != type) {
+at::Tensor WideningBuffer::reserve(std::int64_t elements, at::ScalarType type, c10::Device device) {
+    if (!m_buffer.defined() || m_buffer.numel() < elements || m_buffer.scalar_type() != type || m_buffer.device() != device) {
         m_buffer = at::Tensor(); // given back before the larger one is asked for
-        m_buffer = at::empty({elements}, at::TensorOptions().dtype(type));
+        m_buffer = at::empty({elements}, at::TensorOptions().dtype(type).device(device));
     }
     return m_buffer;
 }
@@ -127,10 +146,11 @@ std::span<const at::Tensor> LayerWeights::layer(std::int64_t index) {
     }
     m_current = -1;
     m_streamed.clear();
-    const at::Tensor buffer = m_buffer->reserve(elements, m_weights->computeType());
+    const at::Tensor buffer = m_buffer->reserve(elements, m_weights->computeType(), m_weights->device());
     std::int64_t begin = 0;
     for (std::size_t i = 0; i < sources.size(); ++i) {
-        m_streamed.push_back(buffer.narrow(0, begin, sources[i].numel()).view(sources[i].sizes()).copy_(sources[i]));
+        m_streamed.push_back(buffer.narrow(0, begin, sources[i].numel()).view(sources[i].sizes()));
+        StoredWeights::copyInto(m_streamed.back(), sources[i]);
         begin += padded(sources[i].numel());
         m_weights->release(m_names[at][i]);
     }

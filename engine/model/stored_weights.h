@@ -15,33 +15,39 @@ namespace trutina::engine {
 
 [[nodiscard]] at::ScalarType scalarType(StoredType type);
 
-/// Weights stay in the type of the file or change to the compute type: the two are independent.
-/// Threads: constant after construction.
+/// Weights stay in the type of the file or change to the compute type: the two are independent. What is computed with lies on one
+/// device. Threads: constant after construction.
 class StoredWeights {
   public:
-    StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType);
+    StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType, c10::Device device = at::kCPU);
 
     /// The tensor in the type of the file. A view of the memory map where the alignment permits, else a copy. Never written to.
     [[nodiscard]] at::Tensor stored(const std::string& name) const;
-    /// The tensor in the compute type: the view itself where the types agree, else a converted copy.
+    /// The tensor on the device, in some type: the view itself where nothing changes, else a copy.
+    [[nodiscard]] at::Tensor onDevice(const std::string& name, at::ScalarType type) const;
+    /// The tensor on the device, in the compute type.
     [[nodiscard]] at::Tensor converted(const std::string& name) const;
+    /// Copies what `stored` gave into a tensor of the device, converting where the types differ.
+    static void copyInto(const at::Tensor& target, const at::Tensor& stored);
     [[nodiscard]] bool contains(const std::string& name) const;
-    [[nodiscard]] bool needsConversion(const std::string& name) const;
-    void release(const std::string& name) const; ///< the pages of this tensor are not needed soon
+    [[nodiscard]] bool needsConversion(const std::string& name) const; ///< `converted` gives a copy
+    void release(const std::string& name) const;                       ///< the pages of this tensor are not needed soon
     [[nodiscard]] at::ScalarType computeType() const { return m_computeType; }
+    [[nodiscard]] c10::Device device() const { return m_device; }
 
   private:
     [[nodiscard]] const StoredTensor& find(const std::string& name) const;
 
     std::shared_ptr<const WeightSource> m_source;
     at::ScalarType m_computeType;
+    c10::Device m_device;
 };
 
 /// Memory for one layer in the compute type, reused by every layer that is widened into it.
 class WideningBuffer {
   public:
     /// At least `elements` elements; what an earlier call returned is overwritten.
-    [[nodiscard]] at::Tensor reserve(std::int64_t elements, at::ScalarType type);
+    [[nodiscard]] at::Tensor reserve(std::int64_t elements, at::ScalarType type, c10::Device device);
 
   private:
     at::Tensor m_buffer;

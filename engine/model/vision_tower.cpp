@@ -49,8 +49,9 @@ std::vector<std::vector<std::string>> blockNames(std::int64_t count) {
 }
 
 /// Tiles that go through a block together: enough rows to keep matrix products efficient, few enough to keep their results small.
-std::int64_t tilesAtOnce(std::int64_t tokensPerTile) {
-    return std::max<std::int64_t>(1, 3300 / tokensPerTile);
+std::int64_t tilesAtOnce(std::int64_t tokensPerTile, c10::Device device) {
+    const std::int64_t rows = device.is_cpu() ? 3300 : 16'384;
+    return std::max<std::int64_t>(1, rows / tokensPerTile);
 }
 
 } // namespace
@@ -60,11 +61,11 @@ VisionTower::VisionTower(const ModelConfig& config, const TensorSizes& sizes, co
     : m_config(config),
       m_sizes(sizes),
       m_cost(config, sizes),
-      m_class_embedding(weights->stored(kPrefix + "embeddings.class_embedding").to(at::kFloat)),
+      m_class_embedding(weights->onDevice(kPrefix + "embeddings.class_embedding", at::kFloat)),
       m_patch_embedding(weights->converted(kPrefix + "embeddings.patch_embedding.weight").flatten(1)),
-      m_position_embedding(weights->stored(kPrefix + "embeddings.position_embedding.weight").to(at::kFloat)),
-      m_pre_layrnorm_weight(weights->stored(kPrefix + "pre_layrnorm.weight").to(at::kFloat)),
-      m_pre_layrnorm_bias(weights->stored(kPrefix + "pre_layrnorm.bias").to(at::kFloat)),
+      m_position_embedding(weights->onDevice(kPrefix + "embeddings.position_embedding.weight", at::kFloat)),
+      m_pre_layrnorm_weight(weights->onDevice(kPrefix + "pre_layrnorm.weight", at::kFloat)),
+      m_pre_layrnorm_bias(weights->onDevice(kPrefix + "pre_layrnorm.bias", at::kFloat)),
       m_layers(weights, blockNames(sizes.visionLayers), residence, std::move(buffer)) {}
 
 void VisionTower::prepare(Pace& pace) {
@@ -104,7 +105,7 @@ at::Tensor VisionTower::features(const at::Tensor& pixels, Pace& pace) {
     const auto patch = m_config.patchSize;
     const auto tokens = side * side + 1;
     const auto width = m_sizes.visionWidth;
-    const auto group = tilesAtOnce(tokens);
+    const auto group = tilesAtOnce(tokens, pixels.device());
     at::Tensor rows = at::empty({tiles, tokens, width}, pixels.options());
     for (std::int64_t begin = 0; begin < tiles; begin += group) {
         pace.checkpoint();

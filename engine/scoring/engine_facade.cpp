@@ -31,10 +31,6 @@ std::vector<DeviceInfo> EngineFacade::devices() const {
     cpu.freeBytes = availableMemoryBytes();
     std::vector<DeviceInfo> all{cpu};
     for (DeviceInfo& cuda : listCudaDevices()) {
-        if (cuda.available) { // the plug-in has one kernel so far, and no decoder
-            cuda.available = false;
-            cuda.reason = "This version computes scores on the CPU only.";
-        }
         all.push_back(std::move(cuda));
     }
     return all;
