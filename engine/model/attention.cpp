@@ -11,14 +11,15 @@ PartialAttention attend(const at::Tensor& queries, const at::Tensor& keys, const
     return {std::move(output), std::move(logSumExp)};
 }
 
-at::Tensor mergeAttention(const PartialAttention& first, const PartialAttention& second) {
+PartialAttention mergeAttention(const PartialAttention& first, const PartialAttention& second) {
     const at::Tensor top = at::maximum(first.logSumExp, second.logSumExp);
     const at::Tensor a = (first.logSumExp - top).exp_();
     const at::Tensor b = (second.logSumExp - top).exp_();
-    const at::Tensor share = (b / (a + b)).unsqueeze(-1);
+    const at::Tensor sum = a.add_(b);
+    const at::Tensor share = (b / sum).unsqueeze(-1);
     // first + (second - first) * share: one pass, and exactly `first` where the second part has no weight.
     const at::Tensor start = first.output.to(at::kFloat);
-    return at::addcmul(start, second.output.to(at::kFloat) - start, share).to(first.output.scalar_type());
+    return {at::addcmul(start, second.output.to(at::kFloat) - start, share), sum.log().add_(top)};
 }
 
 } // namespace trutina::engine

@@ -23,7 +23,7 @@ enum class KeyVisibility {
 [[nodiscard]] PartialAttention attend(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
                                       KeyVisibility visibility);
 
-/// The attention over both sets of keys, from the attention over each. Exact up to rounding.
-[[nodiscard]] at::Tensor mergeAttention(const PartialAttention& first, const PartialAttention& second);
+/// The attention over both sets of keys, from the attention over each, its output in float32. Exact up to rounding.
+[[nodiscard]] PartialAttention mergeAttention(const PartialAttention& first, const PartialAttention& second);
 
 } // namespace trutina::engine

@@ -112,8 +112,6 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
 
     SequenceScorer scorer(network);
     std::vector<ScoringGroup> groups;
-    double operations = shelf.cost(network.cost());
-    std::int64_t rows = 0;
     for (const auto& planned : plan.groups) {
         auto& group = groups.emplace_back();
         for (const std::size_t index : planned.sequences) {
@@ -122,12 +120,25 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
         group.readFrom = request.options.positions ? assembled.promptTokens : -1;
         group.trunk = request.options.positions ? std::min(planned.trunk, group.readFrom) : planned.trunk;
         group.rotaryBase = planned.rotaryBase;
-        operations += scorer.cost(group);
-        std::int64_t groupRows = group.trunk;
-        for (const Sequence* sequence : group.sequences) {
-            groupRows += static_cast<std::int64_t>(sequence->codes.size()) - group.trunk;
+    }
+    // Independent sequences are scored one by one, the others as one forest.
+    std::vector<std::span<const ScoringGroup>> runs;
+    if (request.options.mode == ScoringMode::Independent) {
+        for (const ScoringGroup& group : groups) {
+            runs.emplace_back(&group, 1);
         }
-        rows = std::max(rows, groupRows);
+    } else {
+        runs.emplace_back(groups);
+    }
+    double operations = shelf.cost(network.cost());
+    std::int64_t rows = 0;
+    for (const auto& run : runs) {
+        operations += scorer.cost(run);
+        std::int64_t together = 0;
+        for (const ScoringGroup& group : run) {
+            together += computedRows(group);
+        }
+        rows = std::max(rows, together);
     }
     const auto needed = m_parts.memory.scoring(rows, shelf.largest());
     const auto available = availableMemoryBytes();
@@ -147,16 +158,23 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
 
     pace.enter(Stage::ScoringCandidates);
     std::vector<std::vector<float>> reads(sequences.size());
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-        auto scores = scorer.run(groups[g], media, pace);
-        for (std::size_t i = 0; i < scores.size(); ++i) {
-            reads[plan.groups[g].sequences[i]] = std::move(scores[i]);
+    for (ScoringGroup& group : groups) {
+        group.media = media;
+    }
+    std::size_t g = 0;
+    for (const auto& run : runs) {
+        for (auto& scored : scorer.run(run, request.options.strict, pace)) {
+            for (std::size_t i = 0; i < scored.scores.size(); ++i) {
+                reads[plan.groups[g].sequences[i]] = std::move(scored.scores[i]);
+            }
+            if (groups[g].trunk > 0) {
+                result.statistics.prefixCacheHits += static_cast<std::int64_t>(groups[g].sequences.size()) - 1;
+            }
+            result.statistics.computedTokens += computedRows(groups[g]);
+            ++g;
         }
         result.statistics.prefixSeconds += network.decoder().times().trunk;
         result.statistics.candidateSeconds += network.decoder().times().branches;
-        if (groups[g].trunk > 0) {
-            result.statistics.prefixCacheHits += static_cast<std::int64_t>(groups[g].sequences.size()) - 1;
-        }
     }
 
     for (std::size_t i = 0; i < sequences.size(); ++i) {
