@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/decoder.h"
 
+#include "engine/model/fused_operations.h"
 #include "engine/model/packed_layer.h"
 #include "engine/model/strict_layer.h"
 
@@ -157,11 +158,11 @@ Decoder::Result Decoder::run(PackedRows packed, Pace& pace, const std::function<
 
 at::Tensor Decoder::finalStates(const at::Tensor& rows, bool strict) const {
     if (!strict) {
-        return rootMeanSquareNorm(rows, m_norm, m_config.rmsNormEpsilon);
+        return rmsNorm(rows, m_norm, m_config.rmsNormEpsilon);
     }
     at::Tensor states = at::empty_like(rows);
     for (std::int64_t row = 0; row < rows.size(0); ++row) {
-        states.narrow(0, row, 1).copy_(rootMeanSquareNorm(rows.narrow(0, row, 1).clone(), m_norm, m_config.rmsNormEpsilon));
+        states.narrow(0, row, 1).copy_(rmsNorm(rows.narrow(0, row, 1).clone(), m_norm, m_config.rmsNormEpsilon));
     }
     return states;
 }

@@ -18,9 +18,6 @@ struct DecoderLayerWeights {
     PartialLoraLinear wqkv, wo, w1, w3, w2;
 };
 
-/// Root mean square norm of float32 rows [n, hidden] (specification 5.2), in the type of the weight.
-[[nodiscard]] at::Tensor rootMeanSquareNorm(const at::Tensor& rows, const at::Tensor& weight, double epsilon);
-
 /// Takes packs of segments through one layer. One is made for each layer of a run: it remembers the keys of the tree that is
 /// being worked on between its packs, and those that are to be kept. Threads: one thread at a time.
 class DecoderLayer {

@@ -3,6 +3,7 @@
 #include "engine/model/packed_layer.h"
 
 #include "engine/model/attention.h"
+#include "engine/model/fused_operations.h"
 
 #include <utility>
 
@@ -91,7 +92,7 @@ void PackedLayer::project(Rows& rows) const {
     const PartialLoraLinear keyValueOnly = everyRow ? PartialLoraLinear{} : slots(perGroup, 2);
     forChunks(rows.all.size(), m_setting.limits.rowsAtOnce, [&](RowRange chunk) {
         const at::Tensor n =
-            rootMeanSquareNorm(rowsOf(rows.stream, chunk), m_setting.weights.attention_norm, m_setting.config.rmsNormEpsilon);
+            rmsNorm(rowsOf(rows.stream, chunk), m_setting.weights.attention_norm, m_setting.config.rmsNormEpsilon);
         const auto images = rangesWithin(rows.images, chunk);
         const at::Tensor z =
             apply(everyRow ? m_setting.weights.wqkv : keyValueOnly, n, images).view({chunk.size(), groups, -1, size});
@@ -110,7 +111,7 @@ void PackedLayer::project(Rows& rows) const {
     const PartialLoraLinear queryOnly = slots(0, perGroup);
     forChunks(rows.active, m_setting.limits.rowsAtOnce, [&](RowRange chunk) {
         const at::Tensor n =
-            rootMeanSquareNorm(rowsOf(rows.activeRows, chunk), m_setting.weights.attention_norm, m_setting.config.rmsNormEpsilon);
+            rmsNorm(rowsOf(rows.activeRows, chunk), m_setting.weights.attention_norm, m_setting.config.rmsNormEpsilon);
         const at::Tensor z =
             apply(queryOnly, n, rangesWithin(rows.activeImages, chunk)).view({chunk.size(), groups, perGroup, size});
         rotate(z, rowsOf(activeRotary, chunk));
@@ -175,9 +176,9 @@ void PackedLayer::feedForward(const Rows& rows, const at::Tensor& attended) cons
         const auto images = rangesWithin(rows.activeImages, chunk);
         const at::Tensor x = rowsOf(rows.activeRows, chunk);
         x.add_(apply(m_setting.weights.wo, rowsOf(attended, chunk), images));
-        const at::Tensor n = rootMeanSquareNorm(x, m_setting.weights.ffn_norm, m_setting.config.rmsNormEpsilon);
-        at::Tensor gate = apply(m_setting.weights.w1, n, images);
-        at::silu_(gate).mul_(apply(m_setting.weights.w3, n, images));
+        const at::Tensor n = rmsNorm(x, m_setting.weights.ffn_norm, m_setting.config.rmsNormEpsilon);
+        const at::Tensor gate = apply(m_setting.weights.w1, n, images);
+        siluTimes(gate, apply(m_setting.weights.w3, n, images));
         x.add_(apply(m_setting.weights.w2, gate, images));
     });
 }

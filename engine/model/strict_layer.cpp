@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/strict_layer.h"
 
+#include "engine/model/fused_operations.h"
+
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -94,7 +97,7 @@ void StrictLayer::advance(const Segment& segment) {
     });
     for (const Block& block : blocks) {
         at::Tensor x = block.take(m_setting.packed.embeddings);
-        const at::Tensor n = rootMeanSquareNorm(x, m_setting.weights.attention_norm, m_setting.config.rmsNormEpsilon);
+        const at::Tensor n = rmsNorm(x, m_setting.weights.attention_norm, m_setting.config.rmsNormEpsilon);
         const at::Tensor z = apply(m_setting.weights.wqkv, n, block).view({kBlock, groups, perGroup + 2, size});
         rotate(z.narrow(2, 0, perGroup + 1), {block.take(m_setting.rotary.cosine), block.take(m_setting.rotary.sine)});
         const at::Tensor own = block.place(z);
@@ -106,9 +109,9 @@ void StrictLayer::advance(const Segment& segment) {
         }
         const at::Tensor queries = z.narrow(2, 0, perGroup).permute({1, 2, 0, 3}).reshape({groups, perGroup * kBlock, size});
         x.add_(apply(m_setting.weights.wo, attention(block, queries, sequence), block));
-        const at::Tensor inner = rootMeanSquareNorm(x, m_setting.weights.ffn_norm, m_setting.config.rmsNormEpsilon);
-        at::Tensor gate = apply(m_setting.weights.w1, inner, block);
-        at::silu_(gate).mul_(apply(m_setting.weights.w3, inner, block));
+        const at::Tensor inner = rmsNorm(x, m_setting.weights.ffn_norm, m_setting.config.rmsNormEpsilon);
+        const at::Tensor gate = apply(m_setting.weights.w1, inner, block);
+        siluTimes(gate, apply(m_setting.weights.w3, inner, block));
         x.add_(apply(m_setting.weights.w2, gate, block));
         m_setting.packed.embeddings.narrow(0, block.rows.begin, block.rows.size()).copy_(block.place(x));
     }

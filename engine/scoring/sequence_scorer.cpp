@@ -116,8 +116,34 @@ PackedRows SequenceScorer::pack(std::span<const ScoringGroup> groups) const {
     return packed;
 }
 
-std::vector<SequenceScorer::GroupScores> SequenceScorer::run(std::span<const ScoringGroup> groups, bool strict, Pace& pace) {
+std::vector<SequenceScorer::GroupScores> SequenceScorer::run(std::span<const ScoringGroup> groups, Pace& pace) {
+    m_times = {};
+    std::vector<GroupScores> all(groups.size());
+    for (const bool strict : {false, true}) {
+        std::vector<ScoringGroup> together;
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            if (groups[i].strict == strict) {
+                together.push_back(groups[i]);
+                places.push_back(i);
+            }
+        }
+        if (together.empty()) {
+            continue;
+        }
+        auto scored = runTogether(together, pace);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            all[places[i]] = std::move(scored[i]);
+        }
+        m_times.trunk += m_network.decoder().times().trunk;
+        m_times.branches += m_network.decoder().times().branches;
+    }
+    return all;
+}
+
+std::vector<SequenceScorer::GroupScores> SequenceScorer::runTogether(std::span<const ScoringGroup> groups, Pace& pace) {
     PackedRows packed = pack(groups);
+    const bool strict = groups.front().strict;
     packed.strict = strict;
     auto result = m_network.decoder().run(std::move(packed), pace);
     const at::Tensor read = m_network.head(result.states, strict);

@@ -21,6 +21,7 @@ struct ScoringGroup {
     KeptPrefix prefix;                 ///< kept keys and values of the first codes, no more than are shared
     bool keepTrunk = false;            ///< return keys and values of what is shared and not in `prefix`
     bool keepBranches = false;         ///< and of each sequence's own part
+    bool strict = false;               ///< see PackedRows
 };
 
 /// Runs groups of sequences and reads scores. Threads: one thread at a time.
@@ -33,16 +34,19 @@ class SequenceScorer {
         std::vector<std::vector<float>> scores;
         Decoder::KeptTree kept;
     };
-    /// All groups go through the decoder together. `strict`: see PackedRows.
-    [[nodiscard]] std::vector<GroupScores> run(std::span<const ScoringGroup> groups, bool strict, Pace& pace);
+    /// One for each group, in order. All go through the decoder together, strict ones by themselves.
+    [[nodiscard]] std::vector<GroupScores> run(std::span<const ScoringGroup> groups, Pace& pace);
+    [[nodiscard]] const Decoder::Times& times() const { return m_times; } ///< of the last run
     [[nodiscard]] double cost(std::span<const ScoringGroup> groups) const;
     /// The rows of the groups, with their embeddings.
     [[nodiscard]] PackedRows pack(std::span<const ScoringGroup> groups) const;
 
   private:
+    [[nodiscard]] std::vector<GroupScores> runTogether(std::span<const ScoringGroup> groups, Pace& pace);
     void embed(const Sequence& sequence, std::int64_t begin, std::span<const at::Tensor> media, const at::Tensor& rows) const;
 
     RewardNetwork& m_network;
+    Decoder::Times m_times;
 };
 
 /// Rows that the decoder computes for a group.

@@ -52,6 +52,35 @@ TEST_F(AttentionTest, EqualsTheDefinitionForEveryHeadSizeOfTheTestModels) {
     }
 }
 
+TEST_F(AttentionTest, MatrixProductsGiveWhatTheFusedKernelGives) {
+    const auto q = at::randn({2, 3, 300, 16}); // more queries than go together
+    const auto k = at::randn({2, 1, 300, 16}).expand({2, 3, 300, 16});
+    const auto v = at::randn({2, 1, 300, 16}).expand({2, 3, 300, 16});
+    for (const auto visibility : {KeyVisibility::Causal, KeyVisibility::All}) {
+        const auto fused = attend(q, k, v, visibility);
+        const auto plain = attendBy(AttentionKernel::Products, q, k, v, visibility);
+        EXPECT_LT(largest(plain.output, fused.output.to(at::kDouble)), 1e-5);
+        EXPECT_LT(largest(plain.logSumExp, fused.logSumExp.to(at::kDouble)), 1e-5);
+    }
+}
+
+TEST_F(AttentionTest, EachDeviceAndTypeHasItsKernel) {
+    EXPECT_EQ(attentionKernel(at::kCPU, at::kFloat, 128), AttentionKernel::ProcessorFlash);
+    EXPECT_EQ(attentionKernel(at::kCPU, at::kBFloat16, 8), AttentionKernel::ProcessorFlash);
+    EXPECT_EQ(attentionKernel(at::kCUDA, at::kHalf, 128), AttentionKernel::CudaFlash);
+    EXPECT_EQ(attentionKernel(at::kCUDA, at::kBFloat16, 6), AttentionKernel::CudaFlash);
+    EXPECT_EQ(attentionKernel(at::kCUDA, at::kHalf, 264), AttentionKernel::CudaEfficient);
+    EXPECT_EQ(attentionKernel(at::kCUDA, at::kFloat, 128), AttentionKernel::CudaEfficient);
+    EXPECT_EQ(attentionKernel(at::kMeta, at::kFloat, 128), AttentionKernel::Products);
+}
+
+TEST_F(AttentionTest, ACausalPartWithMoreKeysThanQueriesIsRefused) {
+    // Kernels would lay the mask in different corners.
+    EXPECT_THROW(static_cast<void>(
+                     attend(at::randn({1, 1, 2, 8}), at::randn({1, 1, 3, 8}), at::randn({1, 1, 3, 8}), KeyVisibility::Causal)),
+                 c10::Error);
+}
+
 TEST_F(AttentionTest, PrefixAndOwnKeysMergedEqualAttentionOverBoth) {
     const std::int64_t prefix = 37;
     for (const std::int64_t own : {1, 5, 33}) {
@@ -74,6 +103,26 @@ TEST_F(AttentionTest, AKeyThatOutweighsAllOthersDoesNotOverflowTheMerge) {
     const auto merged = mergeAttention(first, second).output;
     EXPECT_TRUE(merged.isfinite().all().item<bool>());
     EXPECT_LT(largest(merged[0][0][0], v[0][0][1].to(at::kDouble)), 1e-5);
+}
+
+TEST_F(AttentionTest, BlocksOfProductsEqualTheDefinitionInBfloat16) {
+    for (const bool causal : {true, false}) {
+        for (const std::int64_t rows : {1, 33, 300}) {
+            const std::int64_t keys = causal ? rows : 190;
+            const auto q = at::randn({2, 4, rows, 16}).to(at::kBFloat16);
+            const auto k = at::randn({2, 1, keys, 16}).to(at::kBFloat16).expand({2, 4, keys, 16});
+            const auto v = at::randn({2, 1, keys, 16}).to(at::kBFloat16).expand({2, 4, keys, 16});
+            const auto visibility = causal ? KeyVisibility::Causal : KeyVisibility::All;
+            const auto found = attendBy(AttentionKernel::ProcessorBlocks, q, k, v, visibility);
+            const auto wide =
+                attendBy(AttentionKernel::Products, q.to(at::kFloat), k.to(at::kFloat), v.to(at::kFloat), visibility);
+            EXPECT_EQ(found.output.sizes(), q.sizes());
+            EXPECT_LT(largest(found.output, wide.output.to(at::kDouble)), 2e-2) << rows;
+            EXPECT_LT(largest(found.logSumExp, wide.logSumExp.to(at::kDouble)), 2e-2) << rows;
+            const auto apart = attendBy(AttentionKernel::ProcessorBlocks, q, k.contiguous(), v.contiguous(), visibility);
+            EXPECT_LT(largest(found.output, apart.output.to(at::kDouble)), 1e-2) << "every head with keys of its own";
+        }
+    }
 }
 
 } // namespace

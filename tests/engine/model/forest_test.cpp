@@ -79,7 +79,7 @@ class ForestTest : public ::testing::Test {
         forest.add(rows);
         forest.packed.strict = strict;
         forest.packed.trees.push_back({{}, 0, {rows.size()}, base, false, false, PackedTree::Wanted::All});
-        return m_network->head(m_network->decoder().run(forest.finish(), m_pace).states);
+        return m_network->head(m_network->decoder().run(forest.finish(), m_pace).states, strict);
     }
     /// Keys and values of the beginning of a sequence.
     KeptPart kept(const Rows& rows, double base, const KeptPrefix& prefix = {}, bool strict = false) {
@@ -189,6 +189,48 @@ TEST_F(ForestTest, KeptBranchesCanBeContinued) {
     const auto read = m_network->head(m_network->decoder().run(next.finish(), m_pace).states);
     const auto expected = alone(joined(joined(prompt, answer.part(0, 21)), edit), 10000);
     EXPECT_NEAR(read[0].item<double>(), expected[-1].item<double>(), 2e-6);
+}
+
+TEST_F(ForestTest, StrictRowsHaveTheSameBitsHoweverTheirSequenceIsCut) {
+    for (const auto type : {at::kFloat, at::kBFloat16}) {
+        RandomCheckpoint checkpoint;
+        checkpoint.bfloat16 = type == at::kBFloat16;
+        network(checkpoint, {type, Residence::Resident});
+        const Rows prompt = randomRows(300);
+        const Rows answer = randomRows(90);
+        const Rows other = randomRows(41);
+        const auto whole = alone(joined(prompt, answer), 10000, true);
+        const auto expected = whole.narrow(0, 300, 90);
+        // Beside another branch, in another order, behind another tree.
+        for (const bool first : {true, false}) {
+            Forest forest;
+            forest.packed.strict = true;
+            forest.add(other);
+            forest.packed.trees.push_back({{}, 0, {41}, 10000});
+            forest.add(prompt);
+            forest.add(first ? answer : other);
+            forest.add(first ? other : answer);
+            const std::vector<std::int64_t> lengths =
+                first ? std::vector<std::int64_t>{90, 41} : std::vector<std::int64_t>{41, 90};
+            forest.packed.trees.push_back({{}, 300, lengths, 10000, false, false, PackedTree::Wanted::BranchRows});
+            const auto read = m_network->head(m_network->decoder().run(forest.finish(), m_pace).states, true);
+            EXPECT_TRUE(at::equal(read.narrow(0, first ? 1 : 42, 90), expected)) << first;
+        }
+        // From kept beginnings, cut anywhere.
+        for (const std::int64_t cut : {1, 77, 128, 255, 300, 340}) {
+            const Rows sequence = joined(prompt, answer);
+            const auto part = kept(sequence.part(0, cut), 10000, {}, true);
+            Forest forest;
+            forest.packed.strict = true;
+            forest.add(sequence.part(cut, 390));
+            forest.packed.trees.push_back({{part}, 0, {390 - cut}, 10000});
+            const auto read = m_network->head(m_network->decoder().run(forest.finish(), m_pace).states, true);
+            EXPECT_TRUE(at::equal(read, whole.narrow(0, 389, 1))) << cut;
+        }
+        // And they are right.
+        const auto usual = alone(joined(prompt, answer), 10000);
+        EXPECT_LT((usual - whole).abs().max().item<double>(), type == at::kFloat ? 2e-6 : 0.1);
+    }
 }
 
 TEST_F(ForestTest, WhatARunCostsIsWhatItSays) {
