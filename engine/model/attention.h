@@ -19,10 +19,11 @@ enum class KeyVisibility {
 
 /// LibTorch's operators that attention is made of.
 enum class AttentionKernel {
-    ProcessorFlash, ///< CPU, every type
-    CudaFlash,      ///< float16 and bfloat16, heads of up to 256
-    CudaEfficient,  ///< float32, and larger heads
-    Products,       ///< matrix products on blocks of queries: on every device, and slower
+    ProcessorFlash,  ///< CPU, every type
+    ProcessorBlocks, ///< CPU, bfloat16: matrix products on blocks of queries, where the processor multiplies bfloat16 itself
+    CudaFlash,       ///< float16 and bfloat16, heads of up to 256
+    CudaEfficient,   ///< float32, and larger heads
+    Products,        ///< matrix products on blocks of queries: on every device, and slower
 };
 [[nodiscard]] AttentionKernel attentionKernel(c10::DeviceType device, at::ScalarType type, std::int64_t headSize);
 
@@ -35,7 +36,7 @@ enum class AttentionKernel {
 [[nodiscard]] PartialAttention attendBy(AttentionKernel kernel, const at::Tensor& queries, const at::Tensor& keys,
                                         const at::Tensor& values, KeyVisibility visibility);
 
-/// The attention over both sets of keys, from the attention over each. Exact up to rounding.
-[[nodiscard]] at::Tensor mergeAttention(const PartialAttention& first, const PartialAttention& second);
+/// The attention over both sets of keys, from the attention over each, its output in float32. Exact up to rounding.
+[[nodiscard]] PartialAttention mergeAttention(const PartialAttention& first, const PartialAttention& second);
 
 } // namespace trutina::engine

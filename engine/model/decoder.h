@@ -4,12 +4,10 @@
 
 #include "engine/checkpoint/model_config.h"
 #include "engine/checkpoint/weight_map.h"
-#include "engine/model/attention.h"
+#include "engine/model/decoder_layer.h"
 #include "engine/model/model_cost.h"
 #include "engine/model/pace.h"
-#include "engine/model/partial_lora.h"
-#include "engine/model/rotary.h"
-#include "engine/model/row_range.h"
+#include "engine/model/packed_rows.h"
 #include "engine/model/stored_weights.h"
 
 #include <functional>
@@ -18,70 +16,56 @@
 
 namespace trutina::engine {
 
-/// Sequences that begin alike, packed into one matrix of rows: first the trunk, which all of them share, then each one's own
-/// branch. A sequence alone is an empty trunk and one branch.
-struct PackedRows {
-    at::Tensor embeddings;              ///< [rows, hidden] float32, whatever the compute type; used as working memory
-    std::int64_t trunk = 0;             ///< rows shared by all branches; positions 0, 1, ...
-    std::vector<std::int64_t> branches; ///< rows of each branch, at least one; positions go on where the trunk ends
-    std::vector<RowRange> imageRows;    ///< rows at image positions, ascending
-    /// Which rows' final states are wanted. LastOfBranch: one per branch. BranchRows: every row of every branch. All: the trunk's
-    /// too.
-    enum class Wanted { LastOfBranch, BranchRows, All } wanted = Wanted::LastOfBranch;
-    double rotaryBase = 0;
-};
-
 /// The InternLM2 decoder with partial LoRA and its last norm (specification 5).
 ///
-/// Works layer by layer over all rows at once: each layer is read (and widened) once however many candidates there are, keys and
-/// values of the trunk are computed once, and only one layer's keys and values are alive at a time. The residual stream is
-/// float32 in every compute type: only what enters a product is rounded to it. Threads: one thread at a time.
+/// Works layer by layer over all rows at once: each layer is read (and widened) once however many trees there are, keys and
+/// values of a trunk are computed once, and only one layer's keys and values are alive at a time, but for those that are kept.
+/// The residual stream is float32 in every compute type: only what enters a product is rounded to it. Threads: one thread at a
+/// time.
 class Decoder {
   public:
     Decoder(const ModelConfig& config, const TensorSizes& sizes, const std::shared_ptr<const StoredWeights>& weights,
             Residence residence, std::shared_ptr<WideningBuffer> buffer);
 
     void prepare(Pace& pace);
-    /// Hidden states after the final norm of the wanted rows, in their order, float32. `observe`, if given, sees the residual
-    /// stream [rows, hidden] before each layer (tests, later: explanations).
-    [[nodiscard]] at::Tensor run(PackedRows packed, Pace& pace,
-                                 const std::function<void(std::int64_t layer, const at::Tensor& rows)>& observe = {});
-    /// Wall clock that the trunk and the branches of the last run took, in seconds; reading a layer counts for the trunk where
-    /// there is one.
+    void setLimits(const PackLimits& limits) { m_limits = limits; }
+    [[nodiscard]] const PackLimits& limits() const { return m_limits; }
+
+    /// Keys and values that a tree was asked to keep; null where it was not.
+    struct KeptTree {
+        std::shared_ptr<const KeyValues> trunk;
+        std::vector<std::shared_ptr<const KeyValues>> branches; ///< one per branch, or none
+    };
+    struct Result {
+        at::Tensor states;          ///< after the final norm, [wanted rows, hidden] float32, in the order of the packed rows
+        std::vector<KeptTree> kept; ///< one per tree
+    };
+    /// `observe`, if given, sees the residual stream [rows, hidden] before each layer (tests, later: explanations). Throws
+    /// Cancelled within one layer of a stop request.
+    [[nodiscard]] Result run(PackedRows packed, Pace& pace,
+                             const std::function<void(std::int64_t layer, const at::Tensor& rows)>& observe = {});
+    /// Wall clock that the trunks and the branches of the last run took, in seconds. Where both went through a layer together it
+    /// is parted by what they cost.
     struct Times {
         double trunk = 0;
         double branches = 0;
     };
     [[nodiscard]] const Times& times() const { return m_times; }
-    /// What `run` costs, for the same shapes.
+    /// What `run` costs, for the same shapes; embeddings may be missing.
     [[nodiscard]] double cost(const PackedRows& shape) const;
 
   private:
-    struct Layer;
-    struct Segment {
-        RowRange rows;          ///< in the packed matrix
-        std::int64_t first = 0; ///< position of its first row
-        enum class Active { None, Last, All } active = Active::All;
-        [[nodiscard]] std::int64_t activeRows() const;
-    };
-    struct KeysValues {
-        at::Tensor keys; ///< [key heads, 1, rows, size]
-        at::Tensor values;
-    };
-
-    [[nodiscard]] Layer layer(std::int64_t index);
-    [[nodiscard]] at::Tensor normalise(const at::Tensor& rows, const at::Tensor& weight) const; ///< in the type of the weight
-    void advance(const Layer& layer, const PackedRows& packed, const std::vector<Segment>& segments, const RotaryTable& rotary,
-                 KeysValues& trunk) const;
-    [[nodiscard]] static std::vector<Segment> segmentsOf(const PackedRows& packed);
-    [[nodiscard]] static std::vector<std::vector<Segment>> packs(const std::vector<Segment>& segments, std::int64_t trunkRows);
-    [[nodiscard]] static std::vector<Segment> narrowed(std::vector<Segment> segments, const PackedRows& packed);
-    [[nodiscard]] ModelCost::Rows costRows(const std::vector<Segment>& segments, const PackedRows& packed) const;
+    [[nodiscard]] DecoderLayerWeights layer(std::int64_t index);
+    [[nodiscard]] RotaryTable rotaryOf(const PackedRows& packed, const std::vector<Segment>& segments) const;
+    /// Of rows [n, hidden]; strict: one by one.
+    [[nodiscard]] at::Tensor finalStates(const at::Tensor& rows, bool strict) const;
+    void count(const std::vector<Segment>& pack, const PackedRows& packed, double seconds, std::int64_t layer, Pace& pace);
 
     ModelConfig m_config;
     ModelCost m_cost;
     LayerWeights m_layers;
     at::Tensor m_norm;
+    PackLimits m_limits;
     Times m_times;
 };
 

@@ -33,7 +33,14 @@ at::Tensor RewardNetwork::embed(std::span<const std::int32_t> ids) const {
     return m_tok_embeddings.index_select(0, index);
 }
 
-at::Tensor RewardNetwork::head(const at::Tensor& states) const {
+at::Tensor RewardNetwork::head(const at::Tensor& states, bool strict) const {
+    if (strict) {
+        at::Tensor scores = at::empty({states.size(0)}, states.options());
+        for (std::int64_t row = 0; row < states.size(0); ++row) {
+            scores.narrow(0, row, 1).copy_(at::linear(states.narrow(0, row, 1).clone(), m_score).flatten());
+        }
+        return scores;
+    }
     return at::linear(states, m_score).flatten();
 }
 

@@ -35,7 +35,8 @@ class RewardNetwork {
     [[nodiscard]] ImageEncoder& images() { return m_images; }
     [[nodiscard]] Decoder& decoder() { return m_decoder; }
     [[nodiscard]] const Decoder& decoder() const { return m_decoder; }
-    [[nodiscard]] at::Tensor head(const at::Tensor& states) const; ///< [rows, hidden] float32 -> [rows] float32
+    /// [rows, hidden] float32 -> [rows] float32. `strict`: one by one, so that the bits depend on the row alone.
+    [[nodiscard]] at::Tensor head(const at::Tensor& states, bool strict = false) const;
     [[nodiscard]] const ModelConfig& config() const { return m_config; }
     [[nodiscard]] const ModelCost& cost() const { return m_cost; }
     [[nodiscard]] at::ScalarType computeType() const { return m_computeType; }

@@ -15,7 +15,7 @@ BatchItem::BatchItem(const ScoreRequest& request, const ModelConfig& config, con
     m_sequences = assembleRequest(
         tokenizer, request, [this](const MediaInput& media, int hdNum) { return m_shelf.place(media, hdNum); },
         [&](std::int64_t length) { return rotaryBase(config, length); });
-    m_groups = groupsOf(m_sequences, m_wantsPositions);
+    m_groups = groupsOf(m_sequences, request.options);
     m_reads.resize(m_sequences.sequences.size());
     m_statistics.decodeSeconds = m_shelf.decodeSeconds();
     m_statistics.mediaCacheHits = m_shelf.uses() - m_shelf.slots();
@@ -28,7 +28,7 @@ BatchItem::BatchItem(const ScoreRequest& request, const ModelConfig& config, con
 std::int64_t BatchItem::rows() const {
     std::int64_t rows = 0;
     for (const ScoringGroup& group : m_groups) {
-        rows += rowsOf(group);
+        rows += computedRows(group);
     }
     return rows;
 }

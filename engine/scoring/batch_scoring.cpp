@@ -24,52 +24,18 @@ struct Share {
     double cost = 0;
 };
 
-/// Groups that go through the decoder together.
-struct Run {
-    std::vector<Share> shares;
-    ScoringGroup all;
-};
-
-bool canJoin(const Run& run, const ScoringGroup& group) {
-    return group.trunk == 0 && run.all.trunk == 0 && group.rotaryBase == run.all.rotaryBase &&
-           (group.readFrom < 0) == (run.all.readFrom < 0);
-}
-
-std::vector<Run> runsOf(const std::vector<BatchItem*>& items, const SequenceScorer& scorer) {
-    std::vector<Run> runs;
-    for (BatchItem* item : items) {
-        for (std::size_t g = 0; g < item->groups().size(); ++g) {
-            const ScoringGroup& group = item->groups()[g];
-            auto run = std::find_if(runs.begin(), runs.end(), [&](const Run& other) { return canJoin(other, group); });
-            if (run == runs.end()) {
-                run = runs.insert(runs.end(), Run{{}, {{}, group.trunk, group.readFrom, group.rotaryBase}});
-            } else if (run->all.readFrom > 0) {
-                run->all.readFrom = 0; // each drops what it did not ask for
-            }
-            run->shares.push_back({item, g, scorer.cost(group)});
-            run->all.sequences.insert(run->all.sequences.end(), group.sequences.begin(), group.sequences.end());
-        }
-    }
-    return runs;
-}
-
-/// Hands out what was read in a run, and the time that it took by the floating-point operations of each share.
-void distribute(const Run& run, std::vector<std::vector<float>> reads, const Decoder::Times& times) {
+/// Hands out what was read, and the time that it took by the floating-point operations of each share.
+void distribute(const std::vector<Share>& shares, std::vector<SequenceScorer::GroupScores> scored, const Decoder::Times& times) {
     double operations = 0;
-    for (const Share& share : run.shares) {
+    for (const Share& share : shares) {
         operations += share.cost;
     }
-    std::size_t next = 0;
-    for (const Share& share : run.shares) {
-        const ScoringGroup& group = share.item->groups()[share.group];
-        for (std::size_t i = 0; i < group.sequences.size(); ++i) {
-            auto& own = reads[next++];
-            if (group.readFrom > run.all.readFrom) {
-                own.erase(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(group.readFrom - run.all.readFrom));
-            }
-            share.item->keepReads(share.group, i, std::move(own));
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        const Share& share = shares[i];
+        for (std::size_t sequence = 0; sequence < scored[i].scores.size(); ++sequence) {
+            share.item->keepReads(share.group, sequence, std::move(scored[i].scores[sequence]));
         }
-        const double part = operations > 0 ? share.cost / operations : 1.0 / static_cast<double>(run.shares.size());
+        const double part = operations > 0 ? share.cost / operations : 1.0 / static_cast<double>(shares.size());
         RunStatistics& statistics = share.item->statistics();
         statistics.prefixSeconds += part * times.trunk;
         statistics.candidateSeconds += part * times.branches;
@@ -120,7 +86,7 @@ void BatchScoring::compute(const std::vector<BatchItem*>& items, Pace& pace) {
         largestMedium = std::max(largestMedium, item->largestMedium());
         rows += item->rows();
         for (const ScoringGroup& group : item->groups()) {
-            operations += scorer.cost(group);
+            operations += scorer.cost(std::span(&group, 1));
         }
     }
     m_parts.memory.requireFor(rows, largestMedium);
@@ -134,9 +100,18 @@ void BatchScoring::compute(const std::vector<BatchItem*>& items, Pace& pace) {
     std::copy_if(items.begin(), items.end(), std::back_inserter(whole), [](const BatchItem* item) { return !item->hasFailed(); });
 
     pace.enter(Stage::ScoringCandidates);
-    for (const Run& run : runsOf(whole, scorer)) {
-        auto reads = scorer.run(run.all, media, pace);
-        distribute(run, std::move(reads), network.decoder().times());
+    std::vector<Share> shares;
+    std::vector<ScoringGroup> groups;
+    for (BatchItem* item : whole) {
+        for (std::size_t g = 0; g < item->groups().size(); ++g) {
+            groups.push_back(item->groups()[g]);
+            groups.back().media = media;
+            shares.push_back({item, g, scorer.cost(std::span(&groups.back(), 1))});
+        }
+    }
+    if (!groups.empty()) {
+        auto scored = scorer.run(groups, pace);
+        distribute(shares, std::move(scored), scorer.times());
     }
 
     // What the stages do not account for is shared like the rest.

@@ -24,6 +24,18 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+/// Independent sequences are scored one by one, the others together.
+std::vector<std::span<const ScoringGroup>> runsOf(const std::vector<ScoringGroup>& groups, ScoringMode mode) {
+    if (mode == ScoringMode::Shared) {
+        return {std::span(groups)};
+    }
+    std::vector<std::span<const ScoringGroup>> runs;
+    for (const ScoringGroup& group : groups) {
+        runs.emplace_back(&group, 1);
+    }
+    return runs;
+}
+
 } // namespace
 
 LoadedRewardModel::LoadedRewardModel(Parts parts) : m_parts(std::move(parts)), m_textEncoder(m_parts.tokenizer) {}
@@ -48,12 +60,17 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
         [&](std::int64_t length) { return rotaryBase(m_parts.config, length); });
 
     SequenceScorer scorer(network);
-    const auto groups = groupsOf(assembled, request.options.positions);
+    auto groups = groupsOf(assembled, request.options);
+    const auto runs = runsOf(groups, request.options.mode);
     double operations = shelf.cost(network.cost());
     std::int64_t rows = 0;
-    for (const ScoringGroup& group : groups) {
-        operations += scorer.cost(group);
-        rows = std::max(rows, rowsOf(group));
+    for (const auto& run : runs) {
+        operations += scorer.cost(run);
+        std::int64_t together = 0;
+        for (const ScoringGroup& group : run) {
+            together += computedRows(group);
+        }
+        rows = std::max(rows, together);
     }
     m_parts.memory.requireFor(rows, shelf.largest());
     pace.reach(0.02);
@@ -66,16 +83,23 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
 
     pace.enter(Stage::ScoringCandidates);
     std::vector<std::vector<float>> reads(assembled.sequences.size());
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-        auto scores = scorer.run(groups[g], media, pace);
-        for (std::size_t i = 0; i < scores.size(); ++i) {
-            reads[assembled.plan.groups[g].sequences[i]] = std::move(scores[i]);
+    for (ScoringGroup& group : groups) {
+        group.media = media;
+    }
+    std::size_t g = 0;
+    for (const auto& run : runs) {
+        for (auto& scored : scorer.run(run, pace)) {
+            for (std::size_t i = 0; i < scored.scores.size(); ++i) {
+                reads[assembled.plan.groups[g].sequences[i]] = std::move(scored.scores[i]);
+            }
+            if (groups[g].trunk > 0) {
+                statistics.prefixCacheHits += static_cast<std::int64_t>(groups[g].sequences.size()) - 1;
+            }
+            statistics.computedTokens += computedRows(groups[g]);
+            ++g;
         }
-        statistics.prefixSeconds += network.decoder().times().trunk;
-        statistics.candidateSeconds += network.decoder().times().branches;
-        if (groups[g].trunk > 0) {
-            statistics.prefixCacheHits += static_cast<std::int64_t>(groups[g].sequences.size()) - 1;
-        }
+        statistics.prefixSeconds += scorer.times().trunk;
+        statistics.candidateSeconds += scorer.times().branches;
     }
 
     ScoreResult result = resultOf(assembled, reads, request.options.positions);

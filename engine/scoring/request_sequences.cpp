@@ -70,26 +70,19 @@ RequestSequences assembleRequest(const Tokenizer& tokenizer, const ScoreRequest&
     return all;
 }
 
-std::vector<ScoringGroup> groupsOf(const RequestSequences& request, bool positions) {
+std::vector<ScoringGroup> groupsOf(const RequestSequences& request, const ScoreOptions& options) {
     std::vector<ScoringGroup> groups;
     for (const auto& planned : request.plan.groups) {
         ScoringGroup& group = groups.emplace_back();
         for (const std::size_t index : planned.sequences) {
             group.sequences.push_back(&request.sequences[index]);
         }
-        group.readFrom = positions ? request.promptTokens : -1;
-        group.trunk = positions ? std::min(planned.trunk, group.readFrom) : planned.trunk;
+        group.readFrom = options.positions ? request.promptTokens : -1;
+        group.trunk = options.positions ? std::min(planned.trunk, group.readFrom) : planned.trunk;
         group.rotaryBase = planned.rotaryBase;
+        group.strict = options.strict;
     }
     return groups;
-}
-
-std::int64_t rowsOf(const ScoringGroup& group) {
-    std::int64_t rows = group.trunk;
-    for (const Sequence* sequence : group.sequences) {
-        rows += static_cast<std::int64_t>(sequence->codes.size()) - group.trunk;
-    }
-    return rows;
 }
 
 ScoreResult resultOf(const RequestSequences& request, const std::vector<std::vector<float>>& reads, bool positions) {

@@ -27,9 +27,7 @@ struct RequestSequences {
                                                const std::function<double(std::int64_t length)>& baseOf);
 
 /// What runs together. The groups refer to the sequences of `request`.
-[[nodiscard]] std::vector<ScoringGroup> groupsOf(const RequestSequences& request, bool positions);
-/// Rows of the decoder that a group fills.
-[[nodiscard]] std::int64_t rowsOf(const ScoringGroup& group);
+[[nodiscard]] std::vector<ScoringGroup> groupsOf(const RequestSequences& request, const ScoreOptions& options);
 
 /// The result of a request from the scores that were read in each of its sequences, the last one being the score of the sequence;
 /// statistics are left to the caller. Sequences that the plan does not run may have none. Throws Failure "model.not_finite".

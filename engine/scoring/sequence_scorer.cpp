@@ -22,13 +22,9 @@ void forStretches(const std::vector<std::int32_t>& codes, std::size_t begin, std
     }
 }
 
-} // namespace
-
-PackedRows SequenceScorer::shapeOf(const ScoringGroup& group) {
+/// Trees without embeddings.
+PackedRows shapeOf(std::span<const ScoringGroup> groups) {
     PackedRows packed;
-    packed.trunk = group.trunk;
-    packed.wanted = group.readFrom < 0 ? PackedRows::Wanted::LastOfBranch : PackedRows::Wanted::BranchRows;
-    packed.rotaryBase = group.rotaryBase;
     std::int64_t row = 0;
     const auto addImages = [&](const Sequence& sequence, std::int64_t begin, std::int64_t end) {
         forStretches(sequence.codes, static_cast<std::size_t>(begin), static_cast<std::size_t>(end),
@@ -40,13 +36,33 @@ PackedRows SequenceScorer::shapeOf(const ScoringGroup& group) {
                      });
         row += end - begin;
     };
-    addImages(*group.sequences.front(), 0, group.trunk);
-    for (const Sequence* sequence : group.sequences) {
-        const auto length = static_cast<std::int64_t>(sequence->codes.size());
-        packed.branches.push_back(length - group.trunk);
-        addImages(*sequence, group.trunk, length);
+    for (const ScoringGroup& group : groups) {
+        PackedTree& tree = packed.trees.emplace_back();
+        const std::int64_t begin = rowsOf(group.prefix);
+        tree.prefix = group.prefix;
+        tree.trunk = group.trunk - begin;
+        tree.wanted = group.readFrom < 0 ? PackedTree::Wanted::LastOfBranch : PackedTree::Wanted::BranchRows;
+        tree.rotaryBase = group.rotaryBase;
+        tree.keepTrunk = group.keepTrunk;
+        tree.keepBranches = group.keepBranches;
+        addImages(*group.sequences.front(), begin, group.trunk);
+        for (const Sequence* sequence : group.sequences) {
+            const auto length = static_cast<std::int64_t>(sequence->codes.size());
+            tree.branches.push_back(length - group.trunk);
+            addImages(*sequence, group.trunk, length);
+        }
     }
     return packed;
+}
+
+} // namespace
+
+std::int64_t computedRows(const ScoringGroup& group) {
+    std::int64_t rows = group.trunk - rowsOf(group.prefix);
+    for (const Sequence* sequence : group.sequences) {
+        rows += static_cast<std::int64_t>(sequence->codes.size()) - group.trunk;
+    }
+    return rows;
 }
 
 void SequenceScorer::embed(const Sequence& sequence, std::int64_t begin, std::span<const at::Tensor> media,
@@ -75,41 +91,76 @@ void SequenceScorer::embed(const Sequence& sequence, std::int64_t begin, std::sp
     });
 }
 
-double SequenceScorer::cost(const ScoringGroup& group) const {
-    return m_network.decoder().cost(shapeOf(group));
+double SequenceScorer::cost(std::span<const ScoringGroup> groups) const {
+    return m_network.decoder().cost(shapeOf(groups));
 }
 
-PackedRows SequenceScorer::pack(const ScoringGroup& group, std::span<const at::Tensor> media) const {
-    PackedRows packed = shapeOf(group);
-    std::int64_t rows = packed.trunk;
-    for (const std::int64_t branch : packed.branches) {
-        rows += branch;
+PackedRows SequenceScorer::pack(std::span<const ScoringGroup> groups) const {
+    PackedRows packed = shapeOf(groups);
+    std::int64_t rows = 0;
+    for (const ScoringGroup& group : groups) {
+        rows += computedRows(group);
     }
     packed.embeddings = at::empty({rows, m_network.config().hiddenSize}, at::TensorOptions().dtype(at::kFloat));
-    if (group.trunk > 0) {
-        embed(*group.sequences.front(), 0, media, packed.embeddings.narrow(0, 0, group.trunk));
-    }
-    std::int64_t row = group.trunk;
-    for (std::size_t i = 0; i < group.sequences.size(); ++i) {
-        embed(*group.sequences[i], group.trunk, media, packed.embeddings.narrow(0, row, packed.branches[i]));
-        row += packed.branches[i];
+    std::int64_t row = 0;
+    const auto fill = [&](const ScoringGroup& group, const Sequence& sequence, std::int64_t begin, std::int64_t end) {
+        embed(sequence, begin, group.media, packed.embeddings.narrow(0, row, end - begin));
+        row += end - begin;
+    };
+    for (const ScoringGroup& group : groups) {
+        fill(group, *group.sequences.front(), rowsOf(group.prefix), group.trunk);
+        for (const Sequence* sequence : group.sequences) {
+            fill(group, *sequence, group.trunk, static_cast<std::int64_t>(sequence->codes.size()));
+        }
     }
     return packed;
 }
 
-std::vector<std::vector<float>> SequenceScorer::run(const ScoringGroup& group, std::span<const at::Tensor> media, Pace& pace) {
-    PackedRows packed = pack(group, media);
-    const auto branches = packed.branches;
-    const at::Tensor read = m_network.head(m_network.decoder().run(std::move(packed), pace));
-    const float* score = read.data_ptr<float>();
-    std::vector<std::vector<float>> scores;
-    for (const std::int64_t branch : branches) {
-        const std::int64_t count = group.readFrom < 0 ? 1 : branch;
-        const std::int64_t skipped = group.readFrom < 0 ? 0 : group.readFrom - group.trunk;
-        scores.emplace_back(score + skipped, score + count);
-        score += count;
+std::vector<SequenceScorer::GroupScores> SequenceScorer::run(std::span<const ScoringGroup> groups, Pace& pace) {
+    m_times = {};
+    std::vector<GroupScores> all(groups.size());
+    for (const bool strict : {false, true}) {
+        std::vector<ScoringGroup> together;
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            if (groups[i].strict == strict) {
+                together.push_back(groups[i]);
+                places.push_back(i);
+            }
+        }
+        if (together.empty()) {
+            continue;
+        }
+        auto scored = runTogether(together, pace);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            all[places[i]] = std::move(scored[i]);
+        }
+        m_times.trunk += m_network.decoder().times().trunk;
+        m_times.branches += m_network.decoder().times().branches;
     }
-    return scores;
+    return all;
+}
+
+std::vector<SequenceScorer::GroupScores> SequenceScorer::runTogether(std::span<const ScoringGroup> groups, Pace& pace) {
+    PackedRows packed = pack(groups);
+    const bool strict = groups.front().strict;
+    packed.strict = strict;
+    auto result = m_network.decoder().run(std::move(packed), pace);
+    const at::Tensor read = m_network.head(result.states, strict);
+    const float* score = read.data_ptr<float>();
+    std::vector<GroupScores> all;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        const ScoringGroup& group = groups[i];
+        auto& one = all.emplace_back(GroupScores{{}, std::move(result.kept[i])});
+        for (const Sequence* sequence : group.sequences) {
+            const auto own = static_cast<std::int64_t>(sequence->codes.size()) - group.trunk;
+            const std::int64_t count = group.readFrom < 0 ? 1 : own;
+            const std::int64_t skipped = group.readFrom < 0 ? 0 : group.readFrom - group.trunk;
+            one.scores.emplace_back(score + skipped, score + count);
+            score += count;
+        }
+    }
+    return all;
 }
 
 } // namespace trutina::engine

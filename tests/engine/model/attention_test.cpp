@@ -90,7 +90,7 @@ TEST_F(AttentionTest, PrefixAndOwnKeysMergedEqualAttentionOverBoth) {
         const auto wide = [&](const at::Tensor& t) { return t.expand({2, 4, t.size(2), 16}); };
         const auto first = attend(q, wide(k.narrow(2, 0, prefix)), wide(v.narrow(2, 0, prefix)), KeyVisibility::All);
         const auto second = attend(q, wide(k.narrow(2, prefix, own)), wide(v.narrow(2, prefix, own)), KeyVisibility::Causal);
-        EXPECT_LT(largest(mergeAttention(first, second), plainAttention(q, wide(k), wide(v), prefix)), 1e-5) << own;
+        EXPECT_LT(largest(mergeAttention(first, second).output, plainAttention(q, wide(k), wide(v), prefix)), 1e-5) << own;
     }
 }
 
@@ -100,9 +100,29 @@ TEST_F(AttentionTest, AKeyThatOutweighsAllOthersDoesNotOverflowTheMerge) {
     const auto v = at::randn({1, 1, 3, 8});
     const auto first = attend(q, k.narrow(2, 0, 1), v.narrow(2, 0, 1), KeyVisibility::All);
     const auto second = attend(q, k.narrow(2, 1, 2), v.narrow(2, 1, 2), KeyVisibility::Causal);
-    const auto merged = mergeAttention(first, second);
+    const auto merged = mergeAttention(first, second).output;
     EXPECT_TRUE(merged.isfinite().all().item<bool>());
     EXPECT_LT(largest(merged[0][0][0], v[0][0][1].to(at::kDouble)), 1e-5);
+}
+
+TEST_F(AttentionTest, BlocksOfProductsEqualTheDefinitionInBfloat16) {
+    for (const bool causal : {true, false}) {
+        for (const std::int64_t rows : {1, 33, 300}) {
+            const std::int64_t keys = causal ? rows : 190;
+            const auto q = at::randn({2, 4, rows, 16}).to(at::kBFloat16);
+            const auto k = at::randn({2, 1, keys, 16}).to(at::kBFloat16).expand({2, 4, keys, 16});
+            const auto v = at::randn({2, 1, keys, 16}).to(at::kBFloat16).expand({2, 4, keys, 16});
+            const auto visibility = causal ? KeyVisibility::Causal : KeyVisibility::All;
+            const auto found = attendBy(AttentionKernel::ProcessorBlocks, q, k, v, visibility);
+            const auto wide =
+                attendBy(AttentionKernel::Products, q.to(at::kFloat), k.to(at::kFloat), v.to(at::kFloat), visibility);
+            EXPECT_EQ(found.output.sizes(), q.sizes());
+            EXPECT_LT(largest(found.output, wide.output.to(at::kDouble)), 2e-2) << rows;
+            EXPECT_LT(largest(found.logSumExp, wide.logSumExp.to(at::kDouble)), 2e-2) << rows;
+            const auto apart = attendBy(AttentionKernel::ProcessorBlocks, q, k.contiguous(), v.contiguous(), visibility);
+            EXPECT_LT(largest(found.output, apart.output.to(at::kDouble)), 1e-2) << "every head with keys of its own";
+        }
+    }
 }
 
 } // namespace

@@ -25,10 +25,11 @@ class DecoderTest : public ::testing::Test {
     static PackedRows alone(const at::Tensor& rows, std::vector<RowRange> images = {}) {
         PackedRows packed;
         packed.embeddings = rows.clone();
-        packed.branches = {rows.size(0)};
         packed.imageRows = std::move(images);
-        packed.wanted = PackedRows::Wanted::All;
-        packed.rotaryBase = 10000;
+        PackedTree& tree = packed.trees.emplace_back();
+        tree.branches = {rows.size(0)};
+        tree.wanted = PackedTree::Wanted::All;
+        tree.rotaryBase = 10000;
         return packed;
     }
     static double largest(const at::Tensor& a, const at::Tensor& b) {
@@ -53,8 +54,8 @@ TEST_F(DecoderTest, PartialLoraActsAtImagePositionsAndNowhereElse) {
     }
     // Through the whole decoder: an image position changes itself and what follows, not what precedes it.
     const auto embeddings = at::randn({12, 24});
-    const auto text = net->decoder().run(alone(embeddings), m_pace);
-    const auto mixed = net->decoder().run(alone(embeddings, {{5, 7}}), m_pace);
+    const auto text = net->decoder().run(alone(embeddings), m_pace).states;
+    const auto mixed = net->decoder().run(alone(embeddings, {{5, 7}}), m_pace).states;
     EXPECT_EQ(largest(text.narrow(0, 0, 5), mixed.narrow(0, 0, 5)), 0);
     for (std::int64_t i = 5; i < 12; ++i) {
         EXPECT_GT(largest(text[i], mixed[i]), 1e-4) << i;
@@ -67,10 +68,7 @@ TEST_F(DecoderTest, CandidatesThatShareATrunkGetTheStatesTheyGetAlone) {
     const std::vector<std::int64_t> lengths{1, 37, 520, 2};
     const auto shared = at::randn({trunk, 24});
     PackedRows packed;
-    packed.trunk = trunk;
-    packed.branches = lengths;
-    packed.rotaryBase = 10000;
-    packed.wanted = PackedRows::Wanted::BranchRows;
+    packed.trees.push_back({{}, trunk, lengths, 10000, false, false, PackedTree::Wanted::BranchRows});
     packed.imageRows = {{3, 590}, {605, 620}}; // the second lies in the second branch
     std::vector<at::Tensor> parts{shared};
     for (const auto length : lengths) {
@@ -80,11 +78,11 @@ TEST_F(DecoderTest, CandidatesThatShareATrunkGetTheStatesTheyGetAlone) {
     const double predicted = net->decoder().cost(packed);
     auto lastRows = packed;
     lastRows.embeddings = packed.embeddings.clone();
-    lastRows.wanted = PackedRows::Wanted::LastOfBranch;
-    const auto together = net->decoder().run(packed, m_pace);
+    lastRows.trees[0].wanted = PackedTree::Wanted::LastOfBranch;
+    const auto together = net->decoder().run(packed, m_pace).states;
     EXPECT_NEAR(m_pace.operationsDone() / predicted, 1, 1e-9);
     EXPECT_GT(predicted, net->decoder().cost(lastRows));
-    const auto lastStates = net->decoder().run(lastRows, m_pace);
+    const auto lastStates = net->decoder().run(lastRows, m_pace).states;
     ASSERT_EQ(lastStates.size(0), 4);
     std::int64_t row = 0;
     for (std::size_t i = 0; i < lengths.size(); ++i) {
@@ -92,7 +90,7 @@ TEST_F(DecoderTest, CandidatesThatShareATrunkGetTheStatesTheyGetAlone) {
         if (i == 1) {
             single.imageRows.push_back({604, 619});
         }
-        const auto states = net->decoder().run(single, m_pace);
+        const auto states = net->decoder().run(single, m_pace).states;
         EXPECT_LT(testing::relativeError(together.narrow(0, row, lengths[i]), states.narrow(0, trunk, lengths[i])), 1e-6)
             << "branch " << i;
         row += lengths[i];
@@ -109,9 +107,9 @@ TEST_F(DecoderTest, ALayerWidenedIntoABufferGivesTheSameBitsAsOneKept) {
     auto kept = network(checkpoint, {at::kFloat, Residence::Resident});
     auto streamed = testing::openNetwork(m_directory.path(), {at::kFloat, Residence::Streamed});
     const auto rows = at::randn({40, 24});
-    const auto first = kept->decoder().run(alone(rows, {{1, 9}}), m_pace);
+    const auto first = kept->decoder().run(alone(rows, {{1, 9}}), m_pace).states;
     for (int repeat = 0; repeat < 2; ++repeat) {
-        EXPECT_TRUE(at::equal(first, streamed->decoder().run(alone(rows, {{1, 9}}), m_pace)));
+        EXPECT_TRUE(at::equal(first, streamed->decoder().run(alone(rows, {{1, 9}}), m_pace).states));
         // Vision shares the buffer: it must not leave its weights behind.
         const auto pixels = at::randn({3, 3, 28, 28});
         const Picture sheet(28, 28, 9);
@@ -126,9 +124,9 @@ TEST_F(DecoderTest, Bfloat16StaysNearFloat32) {
     auto narrow = testing::openNetwork(m_directory.path(), {at::kBFloat16, Residence::Resident});
     const auto rows = at::randn({50, 24});
     auto packed = alone(rows, {{1, 20}});
-    const auto a = wide->head(wide->decoder().run(packed, m_pace));
+    const auto a = wide->head(wide->decoder().run(packed, m_pace).states);
     packed = alone(rows, {{1, 20}});
-    const auto b = narrow->head(narrow->decoder().run(packed, m_pace));
+    const auto b = narrow->head(narrow->decoder().run(packed, m_pace).states);
     EXPECT_EQ(b.scalar_type(), at::kFloat);
     EXPECT_LT(largest(a, b), 0.05 * a.std().item<double>());
 }
@@ -169,17 +167,18 @@ TEST_F(DecoderTest, AStopEndsTheVisionTowerBeforeTheNextBlock) {
 TEST_F(DecoderTest, PackingManyCandidatesKeepsEachApart) {
     auto net = network({});
     PackedRows packed;
-    packed.trunk = 30;
-    packed.rotaryBase = 10000;
+    PackedTree& tree = packed.trees.emplace_back();
+    tree.trunk = 30;
+    tree.rotaryBase = 10000;
     std::vector<at::Tensor> parts{at::randn({30, 24})};
     for (int i = 0; i < 12; ++i) { // 12 x 700 rows: several packs
-        packed.branches.push_back(700);
+        tree.branches.push_back(700);
         parts.push_back(at::randn({700, 24}));
     }
     packed.embeddings = at::cat(parts);
-    const auto states = net->decoder().run(packed, m_pace);
+    const auto states = net->decoder().run(packed, m_pace).states;
     for (const std::size_t i : {0U, 5U, 11U}) {
-        const auto single = net->decoder().run(alone(at::cat({parts[0], parts[i + 1]})), m_pace);
+        const auto single = net->decoder().run(alone(at::cat({parts[0], parts[i + 1]})), m_pace).states;
         EXPECT_LT(largest(states[static_cast<std::int64_t>(i)], single[729]), 2e-6) << i;
     }
 }

@@ -120,15 +120,16 @@ TEST(GoldenScores, HiddenStatesOfEveryLayerEqualTheReference) {
         const auto media = shelf.encode(network->images(), pace);
         ScoringGroup group;
         group.sequences = {&sequence};
+        group.media = media;
         group.rotaryBase = rotaryBase(network->config(), static_cast<std::int64_t>(sequence.codes.size()));
-        auto packed = SequenceScorer(*network).pack(group, media);
-        packed.wanted = PackedRows::Wanted::All;
+        auto packed = SequenceScorer(*network).pack(std::span(&group, 1));
+        packed.trees[0].wanted = PackedTree::Wanted::All;
         const auto check = [&](std::int64_t layer, const at::Tensor& states) {
             const double error = testing::relativeError(states, arrays[name + "/" + std::to_string(layer)]);
             EXPECT_LE(error, 1e-4) << "before layer " << layer;
             worst = std::max(worst, error);
         };
-        check(network->config().layers, network->decoder().run(std::move(packed), pace, check));
+        check(network->config().layers, network->decoder().run(std::move(packed), pace, check).states);
         ++compared;
     }
     EXPECT_EQ(compared, 6);

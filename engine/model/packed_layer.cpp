@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/model/packed_layer.h"
+
+#include "engine/model/attention.h"
+#include "engine/model/fused_operations.h"
+
+#include <utility>
+
+namespace trutina::engine {
+
+namespace {
+
+/// Splits rows into equal chunks of at most `most`: a short rest would cost as much as a whole one.
+template <typename Function>
+void forChunks(std::int64_t rows, std::int64_t most, Function function) {
+    const std::int64_t count = (rows + most - 1) / most;
+    for (std::int64_t i = 0; i < count; ++i) {
+        function(RowRange{rows * i / count, rows * (i + 1) / count});
+    }
+}
+
+at::Tensor rowsOf(const at::Tensor& tensor, RowRange range) {
+    return tensor.narrow(0, range.begin, range.size());
+}
+
+RotaryTable rowsOf(const RotaryTable& table, RowRange range) {
+    return {rowsOf(table.cosine, range), rowsOf(table.sine, range)};
+}
+
+at::Tensor gather(const at::Tensor& tensor, const std::vector<RowRange>& ranges) {
+    std::vector<at::Tensor> parts;
+    for (const RowRange& range : ranges) {
+        parts.push_back(rowsOf(tensor, range));
+    }
+    return at::cat(parts);
+}
+
+/// Image positions among gathered rows.
+std::vector<RowRange> gatherRanges(const std::vector<RowRange>& images, const std::vector<RowRange>& ranges) {
+    std::vector<RowRange> gathered;
+    std::int64_t offset = 0;
+    for (const RowRange& range : ranges) {
+        for (const RowRange& part : rangesWithin(images, range)) {
+            appendRange(gathered, {part.begin + offset, part.end + offset});
+        }
+        offset += range.size();
+    }
+    return gathered;
+}
+
+} // namespace
+
+/// The rows of one pack and what is computed from them. Ranges are counted from the begin of the pack.
+struct PackedLayer::Rows {
+    const std::vector<Segment>& segments;
+    RowRange all;
+    std::vector<RowRange> images;
+    std::vector<RowRange> activeRanges;
+    std::vector<RowRange> activeImages; ///< counted among the active rows
+    std::int64_t active = 0;
+    at::Tensor stream;     ///< [rows, hidden]
+    at::Tensor activeRows; ///< [active, hidden]; the stream itself where every row is active
+    at::Tensor queries;    ///< [key heads, query heads of each, active, size]
+    at::Tensor keys;       ///< [key heads, rows, size]
+    at::Tensor values;
+    [[nodiscard]] bool isEveryRowActive() const { return active == all.size(); }
+};
+
+/// The fused weight holds, for each key head, its query heads, the key and the value (specification 5.3). The part that makes
+/// `count` of these from `first` on.
+PartialLoraLinear PackedLayer::slots(std::int64_t first, std::int64_t count) const {
+    const std::int64_t groups = m_setting.config.keyValueHeads;
+    const auto part = [&](const at::Tensor& w) {
+        return w.view({groups, m_setting.config.heads / groups + 2, m_setting.config.headSize(), -1})
+            .narrow(1, first, count)
+            .reshape({-1, w.size(1)});
+    };
+    return {part(m_setting.weights.wqkv.weight), m_setting.weights.wqkv.Plora_A, part(m_setting.weights.wqkv.Plora_B)};
+}
+
+void PackedLayer::project(Rows& rows) const {
+    const std::int64_t groups = m_setting.config.keyValueHeads;
+    const std::int64_t perGroup = m_setting.config.heads / groups;
+    const std::int64_t size = m_setting.config.headSize();
+    const bool everyRow = rows.isEveryRowActive();
+    const auto compute = m_setting.weights.wqkv.weight.options();
+    rows.queries = at::empty({groups, perGroup, rows.active, size}, compute);
+    rows.keys = at::empty({groups, rows.all.size(), size}, compute);
+    rows.values = at::empty({groups, rows.all.size(), size}, compute);
+    const RotaryTable rotary = rowsOf(m_setting.rotary, rows.all);
+    const PartialLoraLinear keyValueOnly = everyRow ? PartialLoraLinear{} : slots(perGroup, 2);
+    forChunks(rows.all.size(), m_setting.limits.rowsAtOnce, [&](RowRange chunk) {
+        const at::Tensor n =
+            rmsNorm(rowsOf(rows.stream, chunk), m_setting.weights.attention_norm, m_setting.config.rmsNormEpsilon);
+        const auto images = rangesWithin(rows.images, chunk);
+        const at::Tensor z =
+            apply(everyRow ? m_setting.weights.wqkv : keyValueOnly, n, images).view({chunk.size(), groups, -1, size});
+        const auto queryHeads = z.size(2) - 2;
+        rotate(z.narrow(2, 0, queryHeads + 1), rowsOf(rotary, chunk));
+        if (everyRow) {
+            rows.queries.narrow(2, chunk.begin, chunk.size()).copy_(z.narrow(2, 0, perGroup).permute({1, 2, 0, 3}));
+        }
+        rows.keys.narrow(1, chunk.begin, chunk.size()).copy_(z.select(2, queryHeads).transpose(0, 1));
+        rows.values.narrow(1, chunk.begin, chunk.size()).copy_(z.select(2, queryHeads + 1).transpose(0, 1));
+    });
+    if (everyRow || rows.active == 0) {
+        return;
+    }
+    const RotaryTable activeRotary{gather(rotary.cosine, rows.activeRanges), gather(rotary.sine, rows.activeRanges)};
+    const PartialLoraLinear queryOnly = slots(0, perGroup);
+    forChunks(rows.active, m_setting.limits.rowsAtOnce, [&](RowRange chunk) {
+        const at::Tensor n =
+            rmsNorm(rowsOf(rows.activeRows, chunk), m_setting.weights.attention_norm, m_setting.config.rmsNormEpsilon);
+        const at::Tensor z =
+            apply(queryOnly, n, rangesWithin(rows.activeImages, chunk)).view({chunk.size(), groups, perGroup, size});
+        rotate(z, rowsOf(activeRotary, chunk));
+        rows.queries.narrow(2, chunk.begin, chunk.size()).copy_(z.permute({1, 2, 0, 3}));
+    });
+}
+
+/// [active, hidden]. Each segment sees its own keys; then, for all neighbours that share them at once and with the query heads of
+/// a group folded into rows, the keys of the trunk and of the kept beginning. The parts are joined by their sums.
+at::Tensor PackedLayer::attention(const Rows& rows) const {
+    const std::int64_t groups = m_setting.config.keyValueHeads;
+    const std::int64_t perGroup = m_setting.config.heads / groups;
+    const std::int64_t size = m_setting.config.headSize();
+    at::Tensor attended = at::empty({rows.active, m_setting.config.hiddenSize}, rows.queries.options());
+    const auto write = [&](std::int64_t at, const at::Tensor& output) {
+        attended.narrow(0, at, output.size(2)).view({output.size(2), groups, perGroup, size}).copy_(output.permute({2, 0, 1, 3}));
+    };
+    std::int64_t at = 0;
+    for (auto segment = rows.segments.begin(); segment != rows.segments.end();) {
+        // Neighbours that see the same keys before their own: the branches of a tree, or one trunk.
+        std::vector<at::Tensor> outputs;
+        std::vector<at::Tensor> sums;
+        const Segment& first = *segment;
+        const std::int64_t begin = at;
+        for (; segment != rows.segments.end() && segment->tree == first.tree && segment->isTrunk == first.isTrunk; ++segment) {
+            const auto count = segment->activeRows();
+            if (count == 0) {
+                continue;
+            }
+            const auto own = [&](const at::Tensor& t) {
+                return t.narrow(1, segment->rows.begin - rows.all.begin, segment->rows.size())
+                    .unsqueeze(1)
+                    .expand({groups, perGroup, segment->rows.size(), size});
+            };
+            const auto visibility = segment->active == Segment::Active::All ? KeyVisibility::Causal : KeyVisibility::All;
+            auto part = attend(rows.queries.narrow(2, at, count), own(rows.keys), own(rows.values), visibility);
+            outputs.push_back(std::move(part.output));
+            sums.push_back(std::move(part.logSumExp));
+            at += count;
+        }
+        const std::int64_t count = at - begin;
+        if (count == 0) {
+            continue;
+        }
+        PartialAttention joined{outputs.size() == 1 ? outputs.front() : at::cat(outputs, 2),
+                                sums.size() == 1 ? sums.front() : at::cat(sums, 2)};
+        const at::Tensor folded = rows.queries.narrow(2, begin, count).reshape({groups, 1, perGroup * count, size});
+        const auto join = [&](const at::Tensor& keys, const at::Tensor& values) {
+            auto part = attend(folded, keys.unsqueeze(1), values.unsqueeze(1), KeyVisibility::All);
+            part.output = part.output.reshape({groups, perGroup, count, size});
+            part.logSumExp = part.logSumExp.reshape({groups, perGroup, count});
+            joined = mergeAttention(part, joined);
+        };
+        forEarlierKeys(first, join);
+        write(begin, joined.output);
+    }
+    return attended;
+}
+
+void PackedLayer::feedForward(const Rows& rows, const at::Tensor& attended) const {
+    forChunks(rows.active, m_setting.limits.rowsAtOnce, [&](RowRange chunk) {
+        const auto images = rangesWithin(rows.activeImages, chunk);
+        const at::Tensor x = rowsOf(rows.activeRows, chunk);
+        x.add_(apply(m_setting.weights.wo, rowsOf(attended, chunk), images));
+        const at::Tensor n = rmsNorm(x, m_setting.weights.ffn_norm, m_setting.config.rmsNormEpsilon);
+        const at::Tensor gate = apply(m_setting.weights.w1, n, images);
+        siluTimes(gate, apply(m_setting.weights.w3, n, images));
+        x.add_(apply(m_setting.weights.w2, gate, images));
+    });
+}
+
+void PackedLayer::advance(const std::vector<Segment>& pack) {
+    Rows rows{pack, {pack.front().rows.begin, pack.back().rows.end}, {}, {}, {}, 0, {}, {}, {}, {}, {}};
+    rows.images = rangesWithin(m_setting.packed.imageRows, rows.all);
+    for (const Segment& segment : pack) {
+        const RowRange active = segment.activeRange();
+        appendRange(rows.activeRanges, {active.begin - rows.all.begin, active.end - rows.all.begin});
+    }
+    rows.active = totalRows(rows.activeRanges);
+    rows.stream = rowsOf(m_setting.packed.embeddings, rows.all);
+    const bool everyRow = rows.isEveryRowActive();
+    rows.activeRows = everyRow || rows.active == 0 ? rows.stream : gather(rows.stream, rows.activeRanges);
+    rows.activeImages = everyRow ? rows.images : gatherRanges(rows.images, rows.activeRanges);
+
+    project(rows);
+    forgetOtherTrunks(pack.front().tree);
+    for (const Segment& segment : pack) {
+        const auto own = [&](const at::Tensor& t) {
+            return t.narrow(1, segment.rows.begin - rows.all.begin, segment.rows.size());
+        };
+        if (segment.isTrunk) {
+            rememberTrunk(segment, {own(rows.keys), own(rows.values)});
+        }
+        if (segment.kept) {
+            // A copy of its own, unless it is the whole pack: a view would keep the rows of its neighbours alive.
+            keep(segment, pack.size() == 1 ? SegmentKeys{rows.keys, rows.values}
+                                           : SegmentKeys{own(rows.keys).clone(at::MemoryFormat::Contiguous),
+                                                         own(rows.values).clone(at::MemoryFormat::Contiguous)});
+        }
+    }
+    if (rows.active == 0) {
+        return;
+    }
+    const at::Tensor attended = attention(rows);
+    rows.queries.reset();
+    feedForward(rows, attended);
+    if (!everyRow) {
+        std::int64_t from = 0;
+        for (const RowRange& range : rows.activeRanges) {
+            rowsOf(rows.stream, range).copy_(rows.activeRows.narrow(0, from, range.size()));
+            from += range.size();
+        }
+    }
+}
+
+} // namespace trutina::engine
