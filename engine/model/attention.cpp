@@ -55,7 +55,8 @@ PartialAttention products(const at::Tensor& queries, const at::Tensor& keys, con
             const auto hidden = at::ones({count, keys.size(2)}, scores.options().dtype(at::kBool)).triu(begin + 1);
             scores.masked_fill_(hidden, -std::numeric_limits<double>::infinity());
         }
-        const at::Tensor sum = at::logsumexp(scores, -1, /*keepdim=*/true);
+        const at::Tensor top = at::amax(scores, -1, /*keepdim=*/true);
+        const at::Tensor sum = (scores - top).exp_().sum(-1, /*keepdim=*/true).log_().add_(top);
         output.narrow(2, begin, count).copy_(at::matmul(scores.sub_(sum).exp_(), wideValues));
         sums.narrow(2, begin, count).copy_(sum.squeeze(-1));
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/decoder.h"
 
+#include "engine/model/device_steps.h"
 #include "engine/model/fused_operations.h"
 #include "engine/model/packed_layer.h"
 #include "engine/model/strict_layer.h"
@@ -54,7 +55,7 @@ Decoder::Decoder(const ModelConfig& config, const TensorSizes& sizes, const std:
     : m_config(config),
       m_cost(config, sizes),
       m_layers(weights, layerNames(config.layers), residence, std::move(buffer)),
-      m_norm(weights->stored("model.norm.weight").to(at::kFloat)) {}
+      m_norm(weights->onDevice("model.norm.weight", at::kFloat)) {}
 
 void Decoder::prepare(Pace& pace) {
     for (std::int64_t i = 0; i < m_layers.count(); ++i) {
@@ -124,6 +125,7 @@ Decoder::Result Decoder::run(PackedRows packed, Pace& pace, const std::function<
 
     m_times = {};
     auto clock = std::chrono::steady_clock::now();
+    DeviceSteps steps(packed.embeddings.device());
     m_layers.forget();
     for (std::int64_t index = 0; index < m_config.layers; ++index) {
         if (observe) {
@@ -138,6 +140,7 @@ Decoder::Result Decoder::run(PackedRows packed, Pace& pace, const std::function<
         for (const auto& pack : packsOf(index + 1 == m_config.layers ? lastSegments : segments, m_limits)) {
             pace.checkpoint();
             pass->advance(pack);
+            steps.queued();
             const auto now = std::chrono::steady_clock::now();
             count(pack, packed, std::chrono::duration<double>(now - clock).count(), index, pace);
             clock = now;
@@ -148,6 +151,7 @@ Decoder::Result Decoder::run(PackedRows packed, Pace& pace, const std::function<
             builder.block->values.push_back(segment.values);
         }
     }
+    steps.finish();
     std::vector<RowRange> wanted;
     for (const Segment& segment : lastSegments) {
         wanted.push_back(segment.activeRange());

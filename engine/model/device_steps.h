@@ -6,7 +6,8 @@
 #include <c10/core/Event.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 
-#include <optional>
+#include <memory>
+#include <utility>
 
 namespace trutina::engine {
 
@@ -21,11 +22,10 @@ class DeviceSteps {
         if (!m_device.is_cuda()) {
             return;
         }
-        const c10::impl::VirtualGuardImpl device(m_device.type());
-        c10::Event end(m_device.type());
-        end.record(device.getStream(m_device));
+        auto end = std::make_unique<c10::Event>(m_device.type());
+        end->record(c10::impl::VirtualGuardImpl(m_device.type()).getStream(m_device));
         finish();
-        m_last.emplace(std::move(end));
+        m_last = std::move(end);
     }
     /// Waits for the last step too.
     void finish() {
@@ -37,7 +37,7 @@ class DeviceSteps {
 
   private:
     c10::Device m_device;
-    std::optional<c10::Event> m_last;
+    std::unique_ptr<c10::Event> m_last;
 };
 
 } // namespace trutina::engine

@@ -3,6 +3,7 @@
 #include "engine/model/vision_tower.h"
 
 #include "engine/model/attention.h"
+#include "engine/model/device_steps.h"
 
 #include <algorithm>
 #include <utility>
@@ -123,12 +124,14 @@ at::Tensor VisionTower::features(const at::Tensor& pixels, Pace& pace) {
         part.copy_(at::layer_norm(part, {width}, m_pre_layrnorm_weight, m_pre_layrnorm_bias, m_config.visionNormEpsilon));
         pace.finished(m_cost.visionEmbedding(count));
     }
+    DeviceSteps steps(pixels.device());
     m_layers.forget();
     for (std::int64_t layer = 0; layer < m_layers.count(); ++layer) {
         for (std::int64_t begin = 0; begin < tiles; begin += group) {
             pace.checkpoint();
             const auto count = std::min(group, tiles - begin);
             encodeBlock(layer, rows.narrow(0, begin, count));
+            steps.queued();
             pace.finished(m_cost.visionLayer(count));
         }
     }

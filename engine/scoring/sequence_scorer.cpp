@@ -101,7 +101,8 @@ PackedRows SequenceScorer::pack(std::span<const ScoringGroup> groups) const {
     for (const ScoringGroup& group : groups) {
         rows += computedRows(group);
     }
-    packed.embeddings = at::empty({rows, m_network.config().hiddenSize}, at::TensorOptions().dtype(at::kFloat));
+    packed.embeddings =
+        at::empty({rows, m_network.config().hiddenSize}, at::TensorOptions().dtype(at::kFloat).device(m_network.device()));
     std::int64_t row = 0;
     const auto fill = [&](const ScoringGroup& group, const Sequence& sequence, std::int64_t begin, std::int64_t end) {
         embed(sequence, begin, group.media, packed.embeddings.narrow(0, row, end - begin));
@@ -146,7 +147,7 @@ std::vector<SequenceScorer::GroupScores> SequenceScorer::runTogether(std::span<c
     const bool strict = groups.front().strict;
     packed.strict = strict;
     auto result = m_network.decoder().run(std::move(packed), pace);
-    const at::Tensor read = m_network.head(result.states, strict);
+    const at::Tensor read = m_network.head(result.states, strict).cpu();
     const float* score = read.data_ptr<float>();
     std::vector<GroupScores> all;
     for (std::size_t i = 0; i < groups.size(); ++i) {
