@@ -93,6 +93,11 @@ ScoreResult LoadedRewardModel::score(const ScoreRequest& request, std::stop_toke
 }
 
 ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) {
+    MediaShelf shelf(*m_parts.media, {false, request.options.reuse, false}, pace);
+    return compute(request, shelf, pace);
+}
+
+ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, MediaShelf& shelf, Pace& pace) {
     const auto start = std::chrono::steady_clock::now();
     checkRequest(request);
     pace.checkpoint();
@@ -100,7 +105,6 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
     RewardNetwork& network = *m_parts.network;
     const ModelConfig& config = m_parts.config;
 
-    MediaShelf shelf(config, pace);
     auto assembled =
         assemble(*m_parts.tokenizer, request, [&](const MediaInput& media, int hdNum) { return shelf.place(media, hdNum); });
     const auto& sequences = assembled.sequences;
@@ -142,7 +146,7 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
 
     ScoreResult result;
     const auto visionStart = std::chrono::steady_clock::now();
-    const auto media = shelf.encode(network.images());
+    const auto media = shelf.encode(network.images(), pace);
     result.statistics.visionSeconds = secondsSince(visionStart);
 
     pace.enter(Stage::ScoringCandidates);
@@ -170,6 +174,9 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
         }
     }
     requireFinite(result);
+    if (auto warning = m_parts.media->cache().takeWarning()) {
+        result.warnings.push_back(std::move(*warning));
+    }
     result.order = descendingOrder(result.scores);
     result.promptTokens = static_cast<int>(assembled.promptTokens);
     const auto& codes = sequences.front().codes;
@@ -178,7 +185,7 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
         static_cast<int>(std::count_if(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(shared), isMedia));
     result.statistics.decodeSeconds = shelf.decodeSeconds();
     result.statistics.floatingPointOperations = pace.operationsDone();
-    result.statistics.mediaCacheHits = shelf.uses() - shelf.slots();
+    result.statistics.mediaCacheHits = shelf.uses() - shelf.computed();
     result.statistics.peakMemoryBytes = peakMemoryBytes();
     result.statistics.totalSeconds = secondsSince(start);
     pace.reach(1);

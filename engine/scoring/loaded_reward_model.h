@@ -4,6 +4,8 @@
 
 #include "engine/api/engine.h"
 #include "engine/model/reward_network.h"
+#include "engine/scoring/media_library.h"
+#include "engine/scoring/media_shelf.h"
 #include "engine/scoring/memory_formula.h"
 #include "engine/scoring/text_encoder.h"
 
@@ -23,6 +25,7 @@ class LoadedRewardModel final : public RewardModel {
         MemoryFormula memory;
         int threads = 1;
         MemoryPlan plan;
+        std::unique_ptr<MediaLibrary> media;
     };
 
     explicit LoadedRewardModel(Parts parts);
@@ -40,6 +43,8 @@ class LoadedRewardModel final : public RewardModel {
 
   private:
     [[nodiscard]] ScoreResult compute(const ScoreRequest& request, Pace& pace);
+    /// With media that were placed before, or others in their stead.
+    [[nodiscard]] ScoreResult compute(const ScoreRequest& request, MediaShelf& shelf, Pace& pace);
 
     Parts m_parts;
     SentencePieceEncoder m_textEncoder;
