@@ -92,7 +92,7 @@ TEST_F(FrameFolderTest, IsReadOnlyWhenItIsNamedAsAVideo) {
     const MediaSheet sheet = readMediaSheet({m_directory.path(), MediaReading::Video}, {.tileSize = 56});
     EXPECT_EQ(sheet.kind, MediaKind::Video);
     for (const auto as : {MediaReading::Automatic, MediaReading::Image}) {
-        EXPECT_EQ("media.unreadable", failureCode([&] {
+        EXPECT_EQ("media.unsupported", failureCode([&] {
                       static_cast<void>(readMediaSheet({m_directory.path(), as}, {.tileSize = 56}));
                   }));
     }
