@@ -28,11 +28,16 @@ std::string MediaLibrary::identify(const MediaInput& media, const MediaView& vie
                                     : hash + " video, labels " + (view.frameLabels ? "on" : "off");
 }
 
-MediaLibrary::Prepared MediaLibrary::prepare(const MediaInput& media, const MediaView& view) {
+SheetOptions MediaLibrary::sheetOptions(const MediaView& view) const {
     SheetOptions options;
     options.hdNum = view.hdNum;
     options.tileSize = m_options.tileSize;
     options.frameLabels = view.frameLabels;
+    return options;
+}
+
+MediaLibrary::Prepared MediaLibrary::prepare(const MediaInput& media, const MediaView& view) {
+    const SheetOptions options = sheetOptions(view);
     std::string identity = identify(media, view);
     for (int attempt = 0; attempt < 3; ++attempt) {
         Prepared prepared{identity, readMediaSheet(media, options)};

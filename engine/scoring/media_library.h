@@ -51,6 +51,7 @@ class MediaLibrary {
     [[nodiscard]] std::string identify(const MediaInput& media, const MediaView& view);
     /// Throws Failure "media.*"; "media.changed" when the file is being written all the while.
     [[nodiscard]] Prepared prepare(const MediaInput& media, const MediaView& view);
+    [[nodiscard]] SheetOptions sheetOptions(const MediaView& view) const;
     /// The form of a sheet that was prepared or found before.
     [[nodiscard]] std::optional<Geometry> geometryOf(const std::string& identity);
     [[nodiscard]] int tokensOf(const Geometry& geometry) const;

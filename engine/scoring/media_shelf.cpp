@@ -26,10 +26,8 @@ at::Tensor tensorOf(const KeptFeatures& features, at::ScalarType type) {
 
 MediaPlace MediaShelf::place(const MediaInput& media, int hdNum) {
     ++m_uses;
-    const auto known = std::find_if(m_items.begin(), m_items.end(),
-                                    [&](const Item& item) { return item.media == media && item.hdNum == hdNum; });
-    if (known != m_items.end()) {
-        return {static_cast<int>(known - m_items.begin()), known->count};
+    if (const auto known = slotOf(media, hdNum)) {
+        return {*known, m_items[static_cast<std::size_t>(*known)].count};
     }
     m_pace.checkpoint();
     Item item;
@@ -75,6 +73,12 @@ void MediaShelf::decode(Item& item, Pace& pace) {
     item.geometry = {prepared.sheet.tileRows, prepared.sheet.tileColumns};
     item.sheet = std::move(prepared.sheet.sheet);
     m_decodeSeconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+std::optional<int> MediaShelf::slotOf(const MediaInput& media, int hdNum) const {
+    const auto known = std::find_if(m_items.begin(), m_items.end(),
+                                    [&](const Item& item) { return item.media == media && (hdNum == 0 || item.hdNum == hdNum); });
+    return known != m_items.end() ? std::optional(static_cast<int>(known - m_items.begin())) : std::nullopt;
 }
 
 int MediaShelf::largest() const {

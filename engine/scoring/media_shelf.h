@@ -37,6 +37,11 @@ class MediaShelf {
     /// Shows other tokens in the place of a medium's. They are as many, and are not kept on disk.
     void substitute(int slot, at::Tensor tokens, const std::string& identity);
 
+    /// Where a medium stands that was placed before with this hd_num, or with any where `hdNum` is 0.
+    [[nodiscard]] std::optional<int> slotOf(const MediaInput& media, int hdNum) const;
+    [[nodiscard]] MediaView viewOf(int slot) const { return viewOf(m_items[static_cast<std::size_t>(slot)]); }
+    [[nodiscard]] MediaLibrary::Geometry geometryOf(int slot) const { return m_items[static_cast<std::size_t>(slot)].geometry; }
+
     [[nodiscard]] int uses() const { return m_uses; }
     [[nodiscard]] int slots() const { return static_cast<int>(m_items.size()); }
     [[nodiscard]] int computed() const { return m_computed; } ///< media that went through the vision tower
