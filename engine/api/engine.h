@@ -73,7 +73,8 @@ class Engine {
     /// How a model would be loaded for a workload, and whether it fits; loads no weights. Throws Failure as inspectModel.
     [[nodiscard]] virtual MemoryPlan planMemory(const LoadOptions& options, const WorkloadShape& workload) const = 0;
     [[nodiscard]] virtual std::unique_ptr<VideoFrames> openVideo(const std::filesystem::path& file) const = 0;
-    /// Image features kept on disk, for any model. `directory` may be empty as in LoadOptions.
+    /// Image features kept on disk, for any model. `directory` may be empty as in LoadOptions. The budget is told as 0: each
+    /// model brings its own. Never throws.
     [[nodiscard]] virtual CacheUse featureCache(const std::filesystem::path& directory) const = 0;
     virtual void clearFeatureCache(const std::filesystem::path& directory) const = 0;
     [[nodiscard]] virtual std::unique_ptr<RewardModel> loadModel(const LoadOptions& options, std::stop_token stop,

@@ -35,9 +35,12 @@ struct LoadOptions {
     ComputeType computeType = ComputeType::Automatic;
     int threads = 0;          ///< 0: as many as there are cores
     bool int8Weights = false; ///< CPU: weights of the decoder's linear maps in 8 bits, rows of activations quantised on the fly
-    std::int64_t memoryLimitBytes = 0;           ///< plan for no more than this; 0: what is free
-    std::int64_t prefixCacheBytes = -1;          ///< budget of kept keys and values; -1: an eighth of what is free, 0: none
-    std::int64_t featureCacheBytes = 4LL << 30;  ///< budget of image features on disk; 0: none
+    std::int64_t memoryLimitBytes = 0;          ///< plan for no more than this; 0: what is free
+    std::int64_t prefixCacheBytes = -1;         ///< budget of kept keys and values; -1: an eighth of what is free, 0: none
+    std::int64_t featureCacheBytes = 4LL << 30; ///< budget of image features on disk; 0: none
+    /// Floating-point operations that one tile must cost for its features to be kept: what is cheaper is computed about as fast
+    /// as it is read.
+    double featureCacheOperations = 2e9;
     std::filesystem::path featureCacheDirectory; ///< empty: trutina/features in the user's cache folder
 };
 

@@ -71,6 +71,7 @@ struct ScoreResult {
     std::vector<int> candidateTokens; ///< tokens of each candidate's own part
     std::vector<bool> truncated;      ///< whether maxLength cut the candidate
     std::vector<std::vector<float>> positions; ///< empty unless asked for
+    std::vector<std::string> warnings; ///< sentences for people; the scores are right all the same. Each is told once by a model
     RunStatistics statistics;
 };
 

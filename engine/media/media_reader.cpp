@@ -4,7 +4,6 @@
 
 #include "engine/api/error.h"
 #include "engine/media/media_format.h"
-#include "engine/media/sampled_video.h"
 
 namespace trutina::engine {
 
@@ -16,12 +15,15 @@ MediaSheet readMediaSheet(const MediaInput& media, const SheetOptions& options) 
             partitionPicture(picture.width, picture.height, options.hdNum, options.tileSize, options.form);
         return {makeSheet(picture, partition), partition.tileRows, partition.tileColumns, kind};
     }
+    return sheetOfVideo(sampleVideo(media.path), options);
+}
+
+MediaSheet sheetOfVideo(SampledVideo video, const SheetOptions& options) {
     requireNoFrameLabels(options.frameLabels);
-    SampledVideo video = sampleVideo(media.path);
     const Picture canvas = composeFrames(video.frames, video.layout);
-    video.frames.clear();
+    video.frames.clear(); // the canvas holds them again
     const Partition fit = videoFit(canvas.width, canvas.height, options.tileSize);
-    return {makeVideoSheet(canvas, fit), fit.tileRows, fit.tileColumns, kind};
+    return {makeVideoSheet(canvas, fit), fit.tileRows, fit.tileColumns, MediaKind::Video};
 }
 
 } // namespace trutina::engine

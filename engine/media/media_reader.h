@@ -6,6 +6,7 @@
 #include "engine/api/media_info.h"
 #include "engine/media/partition.h"
 #include "engine/media/picture.h"
+#include "engine/media/sampled_video.h"
 
 namespace trutina::engine {
 
@@ -26,6 +27,9 @@ struct MediaSheet {
 
 /// Decodes a picture or a video and lays it out. Throws Failure "media.*".
 [[nodiscard]] MediaSheet readMediaSheet(const MediaInput& media, const SheetOptions& options);
+
+/// The sheet of a video whose frames were read already.
+[[nodiscard]] MediaSheet sheetOfVideo(SampledVideo video, const SheetOptions& options);
 
 /// The same facts without keeping pixels longer than needed; `inspect media`. `patchSize` 14 unless a model says otherwise.
 [[nodiscard]] MediaInspection inspectMediaFile(const std::filesystem::path& file, const MediaInspectionOptions& options,

@@ -2,52 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/attention_weights.h"
 
+#include "engine/model/vector_arithmetic.h"
+
 #include <ATen/Parallel.h>
-#include <c10/util/BFloat16.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <vector>
 
-// The loops below are plain arithmetic, so that the compiler makes vectors of them, for the widest registers there are.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define TRUTINA_WIDEST __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define TRUTINA_WIDEST
-#endif
-
 namespace trutina::engine {
 
 namespace {
-
-inline float widened(std::uint16_t bits) {
-    return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
-}
-
-/// Rounds to nearest, ties to even; for numbers.
-inline std::uint16_t narrowed(float value) {
-    const auto bits = std::bit_cast<std::uint32_t>(value);
-    return static_cast<std::uint16_t>((bits + 0x7fffU + ((bits >> 16) & 1U)) >> 16);
-}
-
-/// e^x for x <= 0, within 2e-7 of it; what is below the smallest number is about zero.
-inline float exponential(float x) {
-    constexpr float kLogTwoOfE = 1.44269504F;
-    constexpr float kRounder = 12582912.0F; // 1.5 * 2^23: adding it leaves no room for a fraction
-    const float y = std::max(x, -87.0F) * kLogTwoOfE;
-    const float whole = (y + kRounder) - kRounder;
-    const float f = y - whole;
-    float power = 1.54035304e-4F; // the series of 2^f, |f| <= 1/2
-    power = power * f + 1.33335581e-3F;
-    power = power * f + 9.61812911e-3F;
-    power = power * f + 5.55041087e-2F;
-    power = power * f + 2.40226507e-1F;
-    power = power * f + 6.93147181e-1F;
-    power = power * f + 1.0F;
-    return std::bit_cast<float>(std::bit_cast<std::int32_t>(power) + (static_cast<std::int32_t>(whole) << 23));
-}
 
 TRUTINA_WIDEST float widenedMaximum(const std::uint16_t* row, float* wide, std::int64_t count) {
     float top = -std::numeric_limits<float>::infinity();

@@ -51,6 +51,11 @@ class Decoder {
         double branches = 0;
     };
     [[nodiscard]] const Times& times() const { return m_times; }
+    /// Bytes of one row's keys and values, of all layers.
+    [[nodiscard]] std::int64_t keyValueBytes() const {
+        return 2 * m_config.layers * m_config.keyValueHeads * m_config.headSize() *
+               static_cast<std::int64_t>(c10::elementSize(m_layers.computeType()));
+    }
     /// What `run` costs, for the same shapes; embeddings may be missing.
     [[nodiscard]] double cost(const PackedRows& shape) const;
 

@@ -3,12 +3,16 @@
 #include "engine/model/fused_operations.h"
 
 #include "engine/model/device_kernels.h"
+#include "engine/model/row_operations.h"
 
 namespace trutina::engine {
 
 at::Tensor rmsNorm(const at::Tensor& rows, const at::Tensor& weight, double epsilon) {
     if (const DeviceKernels* kernels = deviceKernels(rows.device().type())) {
         return kernels->rmsNorm(rows, weight, epsilon);
+    }
+    if (areFusible(rows) && areFusible(weight.unsqueeze(0))) {
+        return rmsNormOfRows(rows, weight, epsilon);
     }
     const at::Tensor scale = rows.square().mean(-1, /*keepdim=*/true).add_(epsilon).rsqrt_();
     return (rows * scale).to(weight.scalar_type()).mul_(weight);
@@ -19,8 +23,20 @@ void siluTimes(const at::Tensor& gate, const at::Tensor& up) {
         kernels->siluTimes(gate, up);
         return;
     }
+    if (areFusible(gate) && areFusible(up)) {
+        siluTimesOfRows(gate, up);
+        return;
+    }
     at::Tensor inner = gate;
     at::silu_(inner).mul_(up);
+}
+
+void addTo(const at::Tensor& stream, const at::Tensor& addition) {
+    if (areFusible(stream) && areFusible(addition)) {
+        addToRows(stream, addition);
+        return;
+    }
+    stream.add_(addition);
 }
 
 } // namespace trutina::engine

@@ -15,4 +15,7 @@ namespace trutina::engine {
 /// gate = silu(gate) * up, in place; [n, width] both.
 void siluTimes(const at::Tensor& gate, const at::Tensor& up);
 
+/// stream += addition; [n, width] both, the stream float32 and the addition in any type.
+void addTo(const at::Tensor& stream, const at::Tensor& addition);
+
 } // namespace trutina::engine

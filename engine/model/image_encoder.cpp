@@ -50,28 +50,45 @@ at::Tensor ImageEncoder::features(const Picture& sheet, Pace& pace) {
     return m_tower.features(sheetTiles(sheet, m_config.tileSize, m_vision_proj_0_weight.device()), pace);
 }
 
+at::Tensor ImageEncoder::merged(const at::Tensor& features) const {
+    const auto grid = m_config.mergedGrid();
+    return features.reshape({features.size(0), grid, 2, grid, 2, features.size(2)})
+        .permute({0, 1, 3, 2, 4, 5})
+        .to(m_vision_proj_0_weight.scalar_type())
+        .reshape({features.size(0), grid, grid, features.size(2) * 4});
+}
+
+at::Tensor ImageEncoder::projected(const at::Tensor& vectors) const {
+    const at::Tensor inner = at::gelu(at::linear(vectors, m_vision_proj_0_weight, m_vision_proj_0_bias));
+    return at::linear(inner, m_vision_proj_2_weight, m_vision_proj_2_bias);
+}
+
 at::Tensor ImageEncoder::project(const at::Tensor& features, std::int64_t tileRows, std::int64_t tileColumns, Pace& pace) {
     const auto grid = m_config.mergedGrid();
-    const auto merged = features.size(2) * 4;
-    // [tiles, grid, grid, 4 * width]: each vector holds a 2x2 block of patches, top left first.
-    const at::Tensor blocks = features.reshape({features.size(0), grid, 2, grid, 2, features.size(2)})
-                                  .permute({0, 1, 3, 2, 4, 5})
-                                  .to(m_vision_proj_0_weight.scalar_type())
-                                  .reshape({features.size(0), grid, grid, merged});
+    const auto width = features.size(2) * 4;
+    const at::Tensor blocks = merged(features);
     const at::Tensor mosaic = blocks.narrow(0, 1, tileRows * tileColumns)
-                                  .view({tileRows, tileColumns, grid, grid, merged})
+                                  .view({tileRows, tileColumns, grid, grid, width})
                                   .permute({0, 2, 1, 3, 4})
-                                  .reshape({tileRows * grid, tileColumns * grid, merged});
+                                  .reshape({tileRows * grid, tileColumns * grid, width});
     // Every row ends with plora_sub_GN, those of the global view too; plora_glb_GN is the one separator (specification 12, 7).
     const auto withRowEnds = [&](const at::Tensor& rows) {
-        const at::Tensor ends = m_plora_sub_GN.view({1, 1, merged}).expand({rows.size(0), 1, merged});
-        return at::cat({rows, ends}, 1).view({-1, merged});
+        const at::Tensor ends = m_plora_sub_GN.view({1, 1, width}).expand({rows.size(0), 1, width});
+        return at::cat({rows, ends}, 1).view({-1, width});
     };
-    const at::Tensor vectors = at::cat({withRowEnds(blocks[0]), m_plora_glb_GN.view({1, merged}), withRowEnds(mosaic)});
+    const at::Tensor vectors = at::cat({withRowEnds(blocks[0]), m_plora_glb_GN.view({1, width}), withRowEnds(mosaic)});
     pace.checkpoint();
-    const at::Tensor inner = at::gelu(at::linear(vectors, m_vision_proj_0_weight, m_vision_proj_0_bias));
-    at::Tensor tokens = at::linear(inner, m_vision_proj_2_weight, m_vision_proj_2_bias);
+    at::Tensor tokens = projected(vectors);
     pace.finished(m_cost.projector(tokens.size(0)));
+    return tokens;
+}
+
+at::Tensor ImageEncoder::encodeViews(const at::Tensor& views, Pace& pace) {
+    pace.checkpoint();
+    const at::Tensor vectors = merged(m_tower.features(views, pace)).flatten(1, 2);
+    pace.checkpoint();
+    at::Tensor tokens = projected(vectors);
+    pace.finished(m_cost.projector(vectors.size(0) * vectors.size(1)));
     return tokens;
 }
 

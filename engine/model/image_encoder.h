@@ -21,11 +21,18 @@ class ImageEncoder {
     void prepare(Pace& pace) { m_tower.prepare(pace); }
     /// [image tokens, hidden] in the compute type.
     [[nodiscard]] at::Tensor encode(const Picture& sheet, Pace& pace);
+    /// Some views of a sheet (rows of sheetTiles) as they stand in its tokens, without row ends: [views, merged grid^2, hidden].
+    [[nodiscard]] at::Tensor encodeViews(const at::Tensor& views, Pace& pace);
+    [[nodiscard]] at::ScalarType computeType() const { return m_vision_proj_0_weight.scalar_type(); }
 
     [[nodiscard]] at::Tensor features(const Picture& sheet, Pace& pace); ///< [tiles, patches, width]
     [[nodiscard]] at::Tensor project(const at::Tensor& features, std::int64_t tileRows, std::int64_t tileColumns, Pace& pace);
 
   private:
+    /// [tiles, grid, grid, 4 * width]: each vector holds a 2x2 block of patches, top left first.
+    [[nodiscard]] at::Tensor merged(const at::Tensor& features) const;
+    [[nodiscard]] at::Tensor projected(const at::Tensor& vectors) const;
+
     ModelConfig m_config;
     ModelCost m_cost;
     VisionTower m_tower;

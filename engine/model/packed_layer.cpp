@@ -175,11 +175,11 @@ void PackedLayer::feedForward(const Rows& rows, const at::Tensor& attended) cons
     forChunks(rows.active, m_setting.limits.rowsAtOnce, [&](RowRange chunk) {
         const auto images = rangesWithin(rows.activeImages, chunk);
         const at::Tensor x = rowsOf(rows.activeRows, chunk);
-        x.add_(apply(m_setting.weights.wo, rowsOf(attended, chunk), images));
+        addTo(x, apply(m_setting.weights.wo, rowsOf(attended, chunk), images));
         const at::Tensor n = rmsNorm(x, m_setting.weights.ffn_norm, m_setting.config.rmsNormEpsilon);
         const at::Tensor gate = apply(m_setting.weights.w1, n, images);
         siluTimes(gate, apply(m_setting.weights.w3, n, images));
-        x.add_(apply(m_setting.weights.w2, gate, images));
+        addTo(x, apply(m_setting.weights.w2, gate, images));
     });
 }
 

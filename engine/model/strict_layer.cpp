@@ -3,6 +3,7 @@
 #include "engine/model/strict_layer.h"
 
 #include "engine/model/fused_operations.h"
+#include "engine/model/linear_map.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,9 +52,9 @@ std::vector<StrictLayer::Block> StrictLayer::blocksOf(const Segment& segment) co
 }
 
 at::Tensor StrictLayer::apply(const PartialLoraLinear& linear, const at::Tensor& rows, const Block& block) const {
-    at::Tensor result = at::linear(rows, linear.weight);
+    at::Tensor result = linearMap(rows, linear.weight);
     if (!block.images.empty()) {
-        const at::Tensor addition = at::linear(at::linear(rows, linear.Plora_A), linear.Plora_B);
+        const at::Tensor addition = linearMap(linearMap(rows, linear.Plora_A), linear.Plora_B);
         for (const RowRange& image : block.images) {
             result.narrow(0, image.begin, image.size()).add_(addition.narrow(0, image.begin, image.size()));
         }
@@ -108,11 +109,11 @@ void StrictLayer::advance(const Segment& segment) {
             continue;
         }
         const at::Tensor queries = z.narrow(2, 0, perGroup).permute({1, 2, 0, 3}).reshape({groups, perGroup * kBlock, size});
-        x.add_(apply(m_setting.weights.wo, attention(block, queries, sequence), block));
+        addTo(x, apply(m_setting.weights.wo, attention(block, queries, sequence), block));
         const at::Tensor inner = rmsNorm(x, m_setting.weights.ffn_norm, m_setting.config.rmsNormEpsilon);
         const at::Tensor gate = apply(m_setting.weights.w1, inner, block);
         siluTimes(gate, apply(m_setting.weights.w3, inner, block));
-        x.add_(apply(m_setting.weights.w2, gate, block));
+        addTo(x, apply(m_setting.weights.w2, gate, block));
         m_setting.packed.embeddings.narrow(0, block.rows.begin, block.rows.size()).copy_(block.place(x));
     }
     const auto ownPart = [&](const at::Tensor& t) {

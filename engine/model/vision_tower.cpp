@@ -4,6 +4,7 @@
 
 #include "engine/model/attention.h"
 #include "engine/model/device_steps.h"
+#include "engine/model/linear_map.h"
 
 #include <algorithm>
 #include <utility>
@@ -88,16 +89,16 @@ void VisionTower::encodeBlock(std::int64_t layer, at::Tensor rows) {
     };
     {
         const at::Tensor n = normalised(w[Norm1W], w[Norm1B]);
-        const at::Tensor q = heads(at::linear(n, w[QueryW], w[QueryB]));
-        const at::Tensor k = heads(at::linear(n, w[KeyW], w[KeyB]));
-        const at::Tensor v = heads(at::linear(n, w[ValueW], w[ValueB]));
+        const at::Tensor q = heads(linearMap(n, w[QueryW], w[QueryB]));
+        const at::Tensor k = heads(linearMap(n, w[KeyW], w[KeyB]));
+        const at::Tensor v = heads(linearMap(n, w[ValueW], w[ValueB]));
         const at::Tensor attended = attend(q, k, v, KeyVisibility::All).output.transpose(1, 2).reshape(rows.sizes());
-        rows.add_(at::linear(attended, w[OutW], w[OutB]));
+        rows.add_(linearMap(attended, w[OutW], w[OutB]));
     }
     const at::Tensor n = normalised(w[Norm2W], w[Norm2B]);
-    at::Tensor inner = at::linear(n, w[Fc1W], w[Fc1B]);
+    at::Tensor inner = linearMap(n, w[Fc1W], w[Fc1B]);
     inner.mul_(at::sigmoid(inner * 1.702));
-    rows.add_(at::linear(inner, w[Fc2W], w[Fc2B]));
+    rows.add_(linearMap(inner, w[Fc2W], w[Fc2B]));
 }
 
 at::Tensor VisionTower::features(const at::Tensor& pixels, Pace& pace) {
@@ -119,7 +120,7 @@ at::Tensor VisionTower::features(const at::Tensor& pixels, Pace& pace) {
                                        .to(m_patch_embedding.scalar_type());
         at::Tensor part = rows.narrow(0, begin, count);
         part.narrow(1, 0, 1).copy_(m_class_embedding.view({1, 1, width}));
-        part.narrow(1, 1, tokens - 1).copy_(at::linear(patches, m_patch_embedding));
+        part.narrow(1, 1, tokens - 1).copy_(linearMap(patches, m_patch_embedding));
         part.add_(m_position_embedding);
         part.copy_(at::layer_norm(part, {width}, m_pre_layrnorm_weight, m_pre_layrnorm_bias, m_config.visionNormEpsilon));
         pace.finished(m_cost.visionEmbedding(count));

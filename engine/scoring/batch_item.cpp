@@ -10,15 +10,17 @@
 
 namespace trutina::engine {
 
-BatchItem::BatchItem(const ScoreRequest& request, const ModelConfig& config, const Tokenizer& tokenizer, std::stop_token stop)
-    : m_pace(std::move(stop), {}), m_shelf(config, m_pace), m_wantsPositions(request.options.positions) {
+BatchItem::BatchItem(const ScoreRequest& request, const ModelConfig& config, const Tokenizer& tokenizer, MediaLibrary& media,
+                     std::stop_token stop)
+    : m_pace(std::move(stop), {}),
+      m_shelf(media, {false, request.options.reuse, true}, m_pace),
+      m_wantsPositions(request.options.positions) {
     m_sequences = assembleRequest(
-        tokenizer, request, [this](const MediaInput& media, int hdNum) { return m_shelf.place(media, hdNum); },
+        tokenizer, request, [this](const MediaInput& input, int hdNum) { return m_shelf.place(input, hdNum); },
         [&](std::int64_t length) { return rotaryBase(config, length); });
     m_groups = groupsOf(m_sequences, request.options);
     m_reads.resize(m_sequences.sequences.size());
     m_statistics.decodeSeconds = m_shelf.decodeSeconds();
-    m_statistics.mediaCacheHits = m_shelf.uses() - m_shelf.slots();
     m_statistics.computedTokens = rows();
     for (const ScoringGroup& group : m_groups) {
         m_statistics.prefixCacheHits += group.trunk > 0 ? static_cast<std::int64_t>(group.sequences.size()) - 1 : 0;
@@ -39,6 +41,7 @@ void BatchItem::encode(ImageEncoder& encoder, std::vector<at::Tensor>& packMedia
             const auto start = std::chrono::steady_clock::now();
             m_media = m_shelf.encode(encoder, pace);
             m_statistics.visionSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            m_statistics.mediaCacheHits = m_shelf.uses() - m_shelf.computed();
         }
     } catch (const Failure& failure) {
         m_error = failure.error(); // the pixels are gone in part: it cannot be tried again

@@ -18,7 +18,8 @@ namespace trutina::engine {
 class BatchItem final : public PreparedRequest {
   public:
     /// Decodes the media and lays out the sequences. Throws Failure, or Cancelled.
-    BatchItem(const ScoreRequest& request, const ModelConfig& config, const Tokenizer& tokenizer, std::stop_token stop);
+    BatchItem(const ScoreRequest& request, const ModelConfig& config, const Tokenizer& tokenizer, MediaLibrary& media,
+              std::stop_token stop);
 
     [[nodiscard]] std::int64_t rows() const override;
     [[nodiscard]] std::int64_t bytes() const override { return m_shelf.bytes(); }

@@ -47,7 +47,7 @@ void distribute(const std::vector<Share>& shares, std::vector<SequenceScorer::Gr
 
 std::unique_ptr<PreparedRequest> BatchScoring::prepare(const ScoreRequest& request, std::stop_token stop) {
     return atBorder([&]() -> std::unique_ptr<PreparedRequest> {
-        return std::make_unique<BatchItem>(request, m_parts.config, m_parts.tokenizer, std::move(stop));
+        return std::make_unique<BatchItem>(request, m_parts.config, m_parts.tokenizer, m_parts.media, std::move(stop));
     });
 }
 

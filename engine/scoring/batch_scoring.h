@@ -6,6 +6,7 @@
 #include "engine/model/pace.h"
 #include "engine/model/reward_network.h"
 #include "engine/runtime/batch_worker.h"
+#include "engine/scoring/media_library.h"
 #include "engine/scoring/memory_formula.h"
 #include "engine/tokenizer/tokenizer.h"
 
@@ -26,6 +27,7 @@ class BatchScoring final : public BatchWorker {
         RewardNetwork& network;
         const ModelConfig& config;
         const Tokenizer& tokenizer;
+        MediaLibrary& media;
         const MemoryFormula& memory;
         int threads;
     };

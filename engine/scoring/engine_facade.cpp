@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/scoring/engine_facade.h"
 
+#include "engine/cache/feature_folder.h"
 #include "engine/checkpoint/weight_map.h"
 #include "engine/media/media_reader.h"
 #include "engine/runtime/device/cuda_plugin_library.h"
@@ -63,11 +64,13 @@ std::unique_ptr<VideoFrames> EngineFacade::openVideo(const std::filesystem::path
     throw Failure("engine.not_built", "Watching videos is not built yet.");
 }
 
-CacheUse EngineFacade::featureCache(const std::filesystem::path&) const {
-    return {};
+CacheUse EngineFacade::featureCache(const std::filesystem::path& directory) const {
+    return featureFolderUse(directory.empty() ? defaultFeatureFolder() : directory);
 }
 
-void EngineFacade::clearFeatureCache(const std::filesystem::path&) const {}
+void EngineFacade::clearFeatureCache(const std::filesystem::path& directory) const {
+    clearFeatureFolder(directory.empty() ? defaultFeatureFolder() : directory);
+}
 
 std::unique_ptr<RewardModel> EngineFacade::loadModel(const LoadOptions& options, std::stop_token stop,
                                                      const ProgressSink& progress) const {

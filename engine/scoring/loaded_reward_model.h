@@ -4,7 +4,10 @@
 
 #include "engine/api/engine.h"
 #include "engine/model/reward_network.h"
+#include "engine/scoring/media_library.h"
+#include "engine/scoring/media_shelf.h"
 #include "engine/scoring/memory_formula.h"
+#include "engine/scoring/prefix_cache.h"
 #include "engine/scoring/text_encoder.h"
 
 #include <memory>
@@ -23,6 +26,8 @@ class LoadedRewardModel final : public RewardModel {
         MemoryFormula memory;
         int threads = 1;
         MemoryPlan plan;
+        std::unique_ptr<MediaLibrary> media;
+        std::int64_t prefixCacheBytes = 0; ///< budget of kept keys and values
     };
 
     explicit LoadedRewardModel(Parts parts);
@@ -34,15 +39,18 @@ class LoadedRewardModel final : public RewardModel {
                   const ProgressSink& progress) override;
     [[nodiscard]] ProbeResult probe(const ProbeRequest& request, std::stop_token stop, const ProgressSink& progress) override;
     [[nodiscard]] const MemoryPlan& plan() const override { return m_parts.plan; }
-    [[nodiscard]] CacheUse prefixCache() const override { return {}; }
-    void setPrefixCacheBudget(std::int64_t) override {}
+    [[nodiscard]] CacheUse prefixCache() const override { return m_prefixes.use(); }
+    void setPrefixCacheBudget(std::int64_t bytes) override { m_prefixes.setBudget(bytes); }
     [[nodiscard]] TokenSequence sequence(const ScoreRequest& request) const override;
 
   private:
     [[nodiscard]] ScoreResult compute(const ScoreRequest& request, Pace& pace);
+    /// With media that were placed before, or others in their stead.
+    [[nodiscard]] ScoreResult compute(const ScoreRequest& request, MediaShelf& shelf, Pace& pace);
 
     Parts m_parts;
     SentencePieceEncoder m_textEncoder;
+    PrefixCache m_prefixes;
 };
 
 } // namespace trutina::engine

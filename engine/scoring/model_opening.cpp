@@ -3,6 +3,7 @@
 #include "engine/scoring/model_opening.h"
 
 #include "engine/api/error.h"
+#include "engine/cache/feature_folder.h"
 #include "engine/checkpoint/weight_map.h"
 #include "engine/scoring/compute_choice.h"
 
@@ -19,6 +20,19 @@ namespace {
 int storedBytesPerElement(const ModelInspection& inspection) {
     return inspection.parameters > 0 ? static_cast<int>(std::max<std::int64_t>(1, inspection.weightBytes / inspection.parameters))
                                      : 4;
+}
+
+MediaLibrary::Options mediaOptions(const LoadOptions& options, const ModelConfig& config, const ModelInfo& info,
+                                   const ModelCost& cost, int threads) {
+    MediaLibrary::Options media;
+    media.tileSize = static_cast<int>(config.tileSize);
+    media.mergedGrid = static_cast<int>(config.mergedGrid());
+    // The machine and the threads too: products are summed in another order there, and kept features are equal to the bit.
+    media.context = "model " + info.hash + "\ntype " + info.computeType + " on " + info.device + "\nmachine " + probeKey(threads);
+    media.cacheFolder = options.featureCacheDirectory.empty() ? defaultFeatureFolder() : options.featureCacheDirectory;
+    const bool pays = cost.image(1, config.mergedGrid() * config.mergedGrid()) >= options.featureCacheOperations;
+    media.cacheBytes = pays ? options.featureCacheBytes : 0;
+    return media;
 }
 
 } // namespace
@@ -94,9 +108,18 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     pace.checkpoint();
     auto network = std::make_unique<RewardNetwork>(config, report.sizes, source, networkOptions);
     network->prepare(pace);
+    auto media = std::make_unique<MediaLibrary>(mediaOptions(options, config, info, network->cost(), threads));
     pace.reach(1);
-    return std::make_unique<LoadedRewardModel>(LoadedRewardModel::Parts{
-        std::move(info), std::move(config), std::move(tokenizer), std::move(network), memory, threads, {}});
+    return std::make_unique<LoadedRewardModel>(
+        LoadedRewardModel::Parts{std::move(info),
+                                 std::move(config),
+                                 std::move(tokenizer),
+                                 std::move(network),
+                                 memory,
+                                 threads,
+                                 {},
+                                 std::move(media),
+                                 options.prefixCacheBytes >= 0 ? options.prefixCacheBytes : availableMemoryBytes() / 8});
 }
 
 } // namespace trutina::engine

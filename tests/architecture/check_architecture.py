@@ -46,6 +46,7 @@ FORBIDDEN_INCLUDES = (
     ("engine/media", r"(ATen|torch|c10)/", "media decoding is torch-free"),
     ("engine/checkpoint", r"(ATen|torch|c10)/", "checkpoint reading is torch-free"),
     ("engine/analysis", r"(ATen|torch|c10)/", "analysis is torch-free"),
+    ("engine/cache", r"(ATen|torch|c10)/", "the feature cache is torch-free"),
     ("storage", r"Q[A-Z]\w*$|Qt\w+/", "storage is standard C++"),
     ("storage", r"(engine|ui|app)/", "storage knows nothing beside or above it"),
     ("storage/records", r"storage/(?!records/)", "records need nothing but each other"),

@@ -113,7 +113,9 @@ TEST(GoldenScores, HiddenStatesOfEveryLayerEqualTheReference) {
         const auto tokenizer = openTokenizer(directory);
         const auto request = requestOf(entry);
         Pace pace;
-        MediaShelf shelf(network->config(), pace);
+        MediaLibrary library(
+            {static_cast<int>(network->config().tileSize), static_cast<int>(network->config().mergedGrid()), {}, {}, 0});
+        MediaShelf shelf(library, {}, pace);
         const auto sequence =
             assembleSequence(*tokenizer, request.conversation.messages, request.conversation.media, request.options.hdNum,
                              request.options.maxLength, [&](const MediaInput& m, int hd) { return shelf.place(m, hd); });
