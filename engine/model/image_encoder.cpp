@@ -47,7 +47,7 @@ ImageEncoder::ImageEncoder(const ModelConfig& config, const TensorSizes& sizes,
 
 at::Tensor ImageEncoder::features(const Picture& sheet, Pace& pace) {
     pace.checkpoint();
-    return m_tower.features(sheetTiles(sheet, m_config.tileSize, m_vision_proj_0_weight.device()), pace);
+    return m_tower.features(sheetTiles(sheet, m_config.tileSize, device()), pace);
 }
 
 at::Tensor ImageEncoder::merged(const at::Tensor& features) const {

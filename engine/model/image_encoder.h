@@ -24,6 +24,7 @@ class ImageEncoder {
     /// Some views of a sheet (rows of sheetTiles) as they stand in its tokens, without row ends: [views, merged grid^2, hidden].
     [[nodiscard]] at::Tensor encodeViews(const at::Tensor& views, Pace& pace);
     [[nodiscard]] at::ScalarType computeType() const { return m_vision_proj_0_weight.scalar_type(); }
+    [[nodiscard]] c10::Device device() const { return m_vision_proj_0_weight.device(); }
 
     [[nodiscard]] at::Tensor features(const Picture& sheet, Pace& pace); ///< [tiles, patches, width]
     [[nodiscard]] at::Tensor project(const at::Tensor& features, std::int64_t tileRows, std::int64_t tileColumns, Pace& pace);

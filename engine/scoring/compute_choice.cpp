@@ -142,4 +142,18 @@ ComputeChoice chooseComputeType(ComputeType asked, std::int64_t weightBytes, con
     return {ComputeType::Float32, "A probe found that " + figures + ", so nothing is gained by rounding."};
 }
 
+ComputeChoice chooseGpuComputeType(ComputeType asked) {
+    switch (asked) {
+    case ComputeType::Float32:
+        return {asked, "float32 was asked for."};
+    case ComputeType::BFloat16:
+        return {asked, "bfloat16 was asked for."};
+    case ComputeType::Float16:
+        return {asked, "float16 was asked for."};
+    case ComputeType::Automatic:
+        break;
+    }
+    return {ComputeType::Float16, "The reference computes in float16 on a GPU."};
+}
+
 } // namespace trutina::engine

@@ -42,4 +42,7 @@ inline constexpr std::int64_t kSmallCheckpointBytes = std::int64_t{1} << 30;
 [[nodiscard]] ComputeChoice chooseComputeType(ComputeType asked, std::int64_t weightBytes,
                                               const std::function<ComputeProbe()>& probe);
 
+/// The compute type on a GPU: what was asked for, or float16, which the reference computes in.
+[[nodiscard]] ComputeChoice chooseGpuComputeType(ComputeType asked);
+
 } // namespace trutina::engine

@@ -14,7 +14,8 @@ at::Tensor tokensAfterChange(const at::Tensor& tokens, const Picture& changed, s
     }
     const at::Tensor which =
         at::from_blob(const_cast<std::int64_t*>(views.data()), {static_cast<std::int64_t>(views.size())}, at::kLong);
-    const at::Tensor blocks = encoder.encodeViews(sheetTiles(changed, tileSize).index_select(0, which), pace);
+    const at::Tensor blocks =
+        encoder.encodeViews(sheetTiles(changed, tileSize).index_select(0, which).to(encoder.device()), pace);
     const std::int64_t hidden = tokens.size(1);
     const auto grid = static_cast<std::int64_t>(std::llround(std::sqrt(static_cast<double>(blocks.size(1)))));
     // The global view and then the mosaic of tiles, each row with one more vector at its end, and one vector between the two.

@@ -133,7 +133,7 @@ const at::Tensor& MediaShelf::tokens(int slot, ImageEncoder& encoder, Pace& pace
     item.tokens = encoder.encode(*item.sheet, pace);
     item.sheet.reset();
     ++m_computed;
-    const auto whole = std::make_shared<at::Tensor>(item.tokens->contiguous());
+    const auto whole = std::make_shared<at::Tensor>(item.tokens->cpu().contiguous());
     m_library.keep(item.identity,
                    {item.geometry.tileRows, item.geometry.tileColumns, whole->size(0), whole->size(1),
                     static_cast<std::int64_t>(whole->element_size())},

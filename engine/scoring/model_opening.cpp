@@ -6,6 +6,7 @@
 #include "engine/cache/feature_folder.h"
 #include "engine/checkpoint/weight_map.h"
 #include "engine/scoring/compute_choice.h"
+#include "engine/scoring/compute_device.h"
 
 #include <ATen/Parallel.h>
 
@@ -48,9 +49,6 @@ std::int64_t estimateMemory(const ModelConfig& config, const TensorSizes& sizes,
 
 std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, std::stop_token stop,
                                                    const ProgressSink& progress) {
-    if (options.device.kind == DeviceKind::Cuda) {
-        throw Failure("device.unavailable", "This build computes on the CPU only.", "Choose --device cpu.");
-    }
     if (options.threads < 0) {
         throw Failure("options.threads", "The number of threads is " + std::to_string(options.threads) + ".",
                       "Use 0 for all cores, or a number from 1 on.");
@@ -61,6 +59,7 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     Pace pace(std::move(stop), progress);
     pace.enter(Stage::ReadingModel, options.directory.filename().string());
     pace.checkpoint();
+    const c10::Device device = openComputeDevice(options.device);
 
     auto config = readModelConfig(options.directory);
     const std::shared_ptr<const WeightSource> source = openWeights(options.directory);
@@ -78,21 +77,24 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     info.inspection = inspectCheckpoint(options.directory);
     info.inspection.estimatedMemoryBytes = estimateMemory(config, report.sizes, info.inspection);
     pace.checkpoint();
-    const auto choice = chooseComputeType(options.computeType, info.inspection.weightBytes,
-                                          [&] { return rememberedProbe(probeFile(), probeKey(threads), measureCompute); });
+    const auto choice = device.is_cpu()
+                            ? chooseComputeType(options.computeType, info.inspection.weightBytes,
+                                                [&] { return rememberedProbe(probeFile(), probeKey(threads), measureCompute); })
+                            : chooseGpuComputeType(options.computeType);
     const bool wide = choice.type == ComputeType::Float32;
     RewardNetwork::Options networkOptions;
-    networkOptions.computeType = wide ? at::kFloat : at::kBFloat16;
-    info.computeType = wide ? "float32" : "bfloat16";
+    networkOptions.device = device;
+    networkOptions.computeType = wide ? at::kFloat : choice.type == ComputeType::Float16 ? at::kHalf : at::kBFloat16;
+    info.computeType = wide ? "float32" : choice.type == ComputeType::Float16 ? "float16" : "bfloat16";
     const bool converts = info.inspection.storedType != info.computeType;
-    const bool streams = converts && info.inspection.weightBytes >= kSmallCheckpointBytes;
+    const bool streams = device.is_cpu() && converts && info.inspection.weightBytes >= kSmallCheckpointBytes;
     networkOptions.residence = streams ? Residence::Streamed : Residence::Resident;
     info.computeTypeReason =
         choice.reason + (streams ? " Weights stay " + info.inspection.storedType + " and are converted layer by layer." : "");
 
     const MemoryFormula memory(config, report.sizes, info.inspection.weightBytes, storedBytesPerElement(info.inspection),
                                wide ? 4 : 2, streams);
-    const auto available = availableMemoryBytes();
+    const auto available = device.is_cpu() ? availableMemoryBytes() : freeDeviceBytes(device);
     if (available > 0 && memory.anonymous() > available) {
         throw Failure("memory.exhausted",
                       "Loading in " + info.computeType + " needs about " + std::to_string(memory.anonymous() >> 20) +
@@ -103,7 +105,7 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     info.name = options.directory.filename().empty() ? options.directory.parent_path().filename().string()
                                                      : options.directory.filename().string();
     info.hash = checkpointHash(options.directory, *source);
-    info.device = "cpu";
+    info.device = deviceText(device);
     info.engineVersion = TRUTINA_VERSION;
     pace.checkpoint();
     auto network = std::make_unique<RewardNetwork>(config, report.sizes, source, networkOptions);

@@ -48,6 +48,13 @@ TEST(ComputeChoice, AWishIsGrantedAndFloat16RefusedOnTheCpu) {
     EXPECT_THROW((void)chooseComputeType(ComputeType::Float16, 1, mustNotBeAsked), Failure);
 }
 
+TEST(ComputeChoice, AGpuComputesInFloat16UnlessAskedOtherwise) {
+    EXPECT_EQ(chooseGpuComputeType(ComputeType::Automatic).type, ComputeType::Float16);
+    for (const auto type : {ComputeType::Float32, ComputeType::BFloat16, ComputeType::Float16}) {
+        EXPECT_EQ(chooseGpuComputeType(type).type, type);
+    }
+}
+
 TEST(ComputeChoice, AProbeIsRememberedForItsMachineOnly) {
     const testing::TemporaryDirectory directory;
     const auto file = directory.path() / "deep" / "probe.json";
