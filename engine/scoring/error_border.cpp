@@ -41,7 +41,9 @@ void rethrowAsFailure() {
     } catch (const std::bad_alloc& error) {
         throw outOfMemory(error.what());
     } catch (const c10::OutOfMemoryError& error) {
-        throw outOfMemory(error.what()); // of a GPU
+        throw Failure("memory.exhausted", "The memory of the GPU was exhausted.",
+                      "Close other programs that use the GPU, use a smaller --hd-num or a smaller --max-length, or the CPU.",
+                      error.what());
     } catch (const c10::AcceleratorError& error) {
         throw Failure(
             "device.failed", "The GPU could not do what it was asked to.",

@@ -5,12 +5,30 @@
 #include "engine/api/error.h"
 #include "engine/api/memory.h"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 
 namespace trutina::engine {
+
+/// The next plan, in the order in which the planner reduces: half as many candidates at once, then half as many rows. Nothing
+/// where both are as few as they can be. `candidates`: that the request has.
+[[nodiscard]] inline std::optional<MemoryPlan> smallerPlan(MemoryPlan plan, int candidates) {
+    constexpr int kFewestRows = 64;
+    const int together = plan.parallelCandidates == 0 ? candidates : std::min(plan.parallelCandidates, candidates);
+    if (together > 1) {
+        plan.parallelCandidates = (together + 1) / 2;
+    } else if (plan.rowsAtOnce > kFewestRows) {
+        plan.rowsAtOnce = std::max(kFewestRows, plan.rowsAtOnce / 2);
+    } else {
+        return std::nullopt;
+    }
+    plan.summary = std::to_string(plan.parallelCandidates == 0 ? candidates : plan.parallelCandidates) + " candidates and " +
+                   std::to_string(plan.rowsAtOnce) + " rows at once";
+    return plan;
+}
 
 /// A plan is a prediction: other programs take memory of a GPU at any time, and its allocator leaves gaps. What to do when a plan
 /// did not hold.

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/scoring/sequence_scorer.h"
 
+#include "engine/model/device_kernels.h"
+#include "engine/scoring/error_border.h"
+#include "engine/scoring/memory_retry.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -132,7 +136,7 @@ std::vector<SequenceScorer::GroupScores> SequenceScorer::run(std::span<const Sco
         if (together.empty()) {
             continue;
         }
-        auto scored = runTogether(together, pace);
+        auto scored = m_network.device().is_cpu() ? runTogether(together, pace) : runOnDevice(together, pace);
         for (std::size_t i = 0; i < places.size(); ++i) {
             all[places[i]] = std::move(scored[i]);
         }
@@ -140,6 +144,36 @@ std::vector<SequenceScorer::GroupScores> SequenceScorer::run(std::span<const Sco
         m_times.branches += m_network.decoder().times().branches;
     }
     return all;
+}
+
+std::vector<SequenceScorer::GroupScores> SequenceScorer::runOnDevice(std::span<const ScoringGroup> groups, Pace& pace) {
+    Decoder& decoder = m_network.decoder();
+    const PackLimits limits = decoder.limits();
+    int candidates = 0;
+    for (const ScoringGroup& group : groups) {
+        candidates += static_cast<int>(group.sequences.size());
+    }
+    MemoryPlan plan;
+    plan.parallelCandidates = static_cast<int>(limits.parallelBranches);
+    plan.rowsAtOnce = static_cast<int>(limits.rowsAtOnce);
+    const auto release = [this] {
+        if (const DeviceKernels* kernels = deviceKernels(m_network.device().type())) {
+            kernels->releaseMemory();
+        }
+    };
+    const auto attempt = [&](const MemoryPlan& tried) {
+        decoder.setLimits({tried.parallelCandidates, tried.rowsAtOnce});
+        try {
+            return runTogether(groups, pace);
+        } catch (...) {
+            decoder.setLimits(limits);
+            rethrowAsFailure();
+        }
+    };
+    auto scores = withSmallerPlans(
+        plan, {[candidates](const MemoryPlan& failed) { return smallerPlan(failed, candidates); }, release}, attempt);
+    decoder.setLimits(limits);
+    return scores;
 }
 
 std::vector<SequenceScorer::GroupScores> SequenceScorer::runTogether(std::span<const ScoringGroup> groups, Pace& pace) {

@@ -43,6 +43,8 @@ class SequenceScorer {
 
   private:
     [[nodiscard]] std::vector<GroupScores> runTogether(std::span<const ScoringGroup> groups, Pace& pace);
+    /// On a GPU, whose memory may run out whatever was planned: with smaller limits until it holds.
+    [[nodiscard]] std::vector<GroupScores> runOnDevice(std::span<const ScoringGroup> groups, Pace& pace);
     void embed(const Sequence& sequence, std::int64_t begin, std::span<const at::Tensor> media, const at::Tensor& rows) const;
 
     RewardNetwork& m_network;

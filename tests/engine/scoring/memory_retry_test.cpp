@@ -53,6 +53,18 @@ int run(FakeDevice& device) {
                             [&](const MemoryPlan& plan) { return device.score(plan); });
 }
 
+TEST(MemoryRetry, FewerCandidatesComeBeforeFewerRowsAndBothEnd) {
+    MemoryPlan plan;
+    plan.rowsAtOnce = 200;
+    std::vector<std::string> plans;
+    for (auto next = smallerPlan(plan, 5); next; next = smallerPlan(*next, 5)) {
+        plans.push_back(next->summary);
+    }
+    EXPECT_THAT(plans, ElementsAre("3 candidates and 200 rows at once", "2 candidates and 200 rows at once",
+                                   "1 candidates and 200 rows at once", "1 candidates and 100 rows at once",
+                                   "1 candidates and 64 rows at once"));
+}
+
 TEST(MemoryRetry, APlanThatHoldsIsTheOnlyOne) {
     FakeDevice device(8);
     EXPECT_EQ(run(device), 42);
