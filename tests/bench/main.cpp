@@ -121,6 +121,9 @@ int runBench(int argc, char** argv) {
     app.add_option("--dtype", settings.dtype, "float32 or bfloat16, in place of the one that is fastest here")
         ->check(CLI::IsMember({"float32", "bfloat16"}))
         ->type_name("");
+    app.add_option("--gpu", settings.gpu, "Load models on this CUDA device: for P1, P4 and P10, whose two sides are the engine's")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
     app.add_flag("--force", report.conditions.isForced, "Report without judging, however busy the machine is");
     app.add_flag("--quick", settings.isQuick,
                  "Smallest shapes, once, without Python: shows that the benchmarks run, and judges nothing");

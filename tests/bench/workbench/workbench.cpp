@@ -77,6 +77,8 @@ std::unique_ptr<engine::RewardModel> Workbench::load(StandIn which, at::ScalarTy
     options.directory = standIn(which);
     options.computeType = type == at::kFloat ? engine::ComputeType::Float32 : engine::ComputeType::BFloat16;
     options.threads = m_settings.threads;
+    options.device = m_settings.gpu < 0 ? engine::DeviceChoice{engine::DeviceKind::Cpu, 0}
+                                        : engine::DeviceChoice{engine::DeviceKind::Cuda, m_settings.gpu};
     return engine::EngineFacade().loadModel(options, {}, {});
 }
 

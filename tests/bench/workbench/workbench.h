@@ -29,6 +29,7 @@ struct Settings {
     bool isQuick = false;  ///< smallest stand-in, smallest shapes, one repetition
     bool hasPython = true; ///< false: figures that need the Python environment are left out
     std::string dtype;     ///< "float32" or "bfloat16" in place of the fastest
+    int gpu = -1;          ///< index of the CUDA device that models are loaded on; -1: the processor
 };
 
 /// What a Python side answers to one request.
