@@ -13,6 +13,8 @@ namespace {
 
 /// A part of which only the beginning is used is copied up to so many rows, so that its rest can be freed.
 constexpr std::int64_t kMostCopied = 2048;
+/// A version of a text takes the place of one of which it drops no more rows than it takes over, or than this.
+constexpr std::int64_t kSmallEdit = 64;
 /// Attention takes each part by itself: no beginning has more.
 constexpr std::size_t kMostParts = 4;
 /// Joining the attention over kept rows costs about as much as computing a thirtieth of the rows that join.
@@ -116,7 +118,8 @@ void PrefixCache::joinShortParts(KeptPrefix& parts, Kind kind) {
         if (!inPart && parts.size() <= kMostParts) {
             return;
         }
-        if (inPart && kind == Kind::Edited && 2 * before.rows.size() >= before.block->rows()) {
+        const std::int64_t dropped = before.block->rows() - before.rows.size();
+        if (inPart && kind == Kind::Edited && dropped <= std::max(kSmallEdit, before.rows.size())) {
             std::erase_if(m_entries, [&](const Entry& entry) {
                 return entry.kind == Kind::Edited && entry.parts.back().block == before.block;
             });

@@ -66,6 +66,8 @@ TEST_F(AttentionTest, MatrixProductsGiveWhatTheFusedKernelGives) {
 
 TEST_F(AttentionTest, EachDeviceAndTypeHasItsKernel) {
     EXPECT_EQ(attentionKernel(at::kCPU, at::kFloat, 128), AttentionKernel::ProcessorFlash);
+    const auto narrow = attentionKernel(at::kCPU, at::kBFloat16, 8); // depends on the processor
+    EXPECT_TRUE(narrow == AttentionKernel::ProcessorFlash || narrow == AttentionKernel::ProcessorBlocks);
     EXPECT_EQ(attentionKernel(at::kCUDA, at::kHalf, 128), AttentionKernel::CudaFlash);
     EXPECT_EQ(attentionKernel(at::kCUDA, at::kBFloat16, 6), AttentionKernel::CudaFlash);
     EXPECT_EQ(attentionKernel(at::kCUDA, at::kHalf, 264), AttentionKernel::CudaEfficient);

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdio>
 #include <random>
 #include <stop_token>
 
@@ -17,6 +18,8 @@ namespace {
 using testing::RandomCheckpoint;
 
 constexpr std::int64_t kHidden = 24;
+/// Twice the bound that is stated for models: random weights of so small a width amplify rounding more.
+constexpr double kInvariance = 4e-6;
 
 /// One sequence: embeddings, and which rows are image positions.
 struct Rows {
@@ -154,7 +157,7 @@ TEST_F(ForestTest, RandomForestsGiveEverySequenceTheScoresItGetsAlone) {
                 const double spread = std::max(1.0, expected.std().item<double>());
                 const auto difference =
                     (read.narrow(0, row, count) - expected.narrow(0, expected.size(0) - count, count)).abs().max().item<double>();
-                EXPECT_LE(difference, 2e-6 * spread) << "round " << round << ", tree " << t << ", branch " << b;
+                EXPECT_LE(difference, kInvariance * spread) << "round " << round << ", tree " << t << ", branch " << b;
                 worst = std::max(worst, difference / spread);
                 row += count;
             }

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <map>
+#include <utility>
 
 namespace trutina::engine {
 namespace {
@@ -59,6 +60,44 @@ TEST(GoldenCandidates, TheSameCandidateBesideOthersScoresAsTheReference) {
     }
     EXPECT_GT(shared, 70);
     std::printf("largest score error %.1e, shared against independent %.1e\n", worst, worstApart);
+}
+
+TEST(GoldenCandidates, EveryModeScoresAsTheReferenceAndStrictOnesToTheBit) {
+    GoldenModels models;
+    int compared = 0;
+    for (const auto& entry : scoreCases()) {
+        if (entry.at("chat").empty() || entry.at("length").get<int>() > 600) {
+            continue; // the long ones are scored beside others above
+        }
+        SCOPED_TRACE(entry.at("name"));
+        auto& model = models[entry.at("checkpoint")];
+        auto request = requestOf(entry);
+        auto& messages = request.conversation.messages;
+        const Message answer = messages.back();
+        messages.pop_back();
+        request.conversation.candidates = {{{answer}, {}}, {{{answer.role, answer.content + " And a word more."}}, {}}};
+        request.options.keep = Keep::Candidates;
+        const double expected = entry.at("score");
+        float strict = 0;
+        for (const bool isStrict : {false, true}) {
+            request.options.strict = isStrict;
+            for (const bool reuse : {false, true, true}) { // cold, and twice from what the last one kept
+                request.options.reuse = reuse;
+                const auto scores = model.score(request, {}, {}).scores;
+                EXPECT_NEAR(scores[0], expected, toleranceOf(entry)) << isStrict << reuse;
+                if (isStrict && reuse) {
+                    EXPECT_EQ(scores[0], strict);
+                }
+                strict = scores[0];
+            }
+        }
+        std::swap(request.conversation.candidates[0], request.conversation.candidates[1]);
+        EXPECT_EQ(model.score(request, {}, {}).scores[1], strict) << "in another order";
+        request.options.mode = ScoringMode::Independent;
+        EXPECT_EQ(model.score(request, {}, {}).scores[1], strict) << "alone";
+        ++compared;
+    }
+    EXPECT_GT(compared, 50);
 }
 
 TEST(GoldenCandidates, PositionsOfACandidateAreTheTailOfThoseOfTheWholeConversation) {

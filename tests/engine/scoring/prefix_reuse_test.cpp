@@ -109,15 +109,16 @@ TEST_F(PrefixReuseTest, AKeystrokeComputesTheTokensThatItChangedAndNoOthers) {
         before = now;
     }
     // A change in the middle, and one at the beginning.
-    for (const char* text : {"The left one, since its level is higher. Look twice.", "A left one, since its level is higher."}) {
-        auto now = request(question, {text});
+    for (const char* edited :
+         {"The left one, since its level is higher. Look twice.", "A left one, since its level is higher."}) {
+        auto now = request(question, {edited});
         now.options.keep = Keep::Candidates;
         const auto result = score(now);
         EXPECT_EQ(result.statistics.reusedTokens, static_cast<std::int64_t>(commonTokens(before, now)));
         expectEqual(result, apart(now));
         before = now;
     }
-    EXPECT_LE(m_model->prefixCache().entries, 3) << "versions take each other's place";
+    EXPECT_LE(m_model->prefixCache().entries, 4) << "versions take each other's place";
 }
 
 TEST_F(PrefixReuseTest, AStopLeavesTheCacheAsItWas) {
