@@ -31,6 +31,14 @@ void siluTimes(const at::Tensor& gate, const at::Tensor& up) {
     at::silu_(inner).mul_(up);
 }
 
+void quickGelu(const at::Tensor& values) {
+    if (areFusible(values)) {
+        quickGeluOfRows(values);
+        return;
+    }
+    values.mul_(at::sigmoid(values * 1.702));
+}
+
 void addTo(const at::Tensor& stream, const at::Tensor& addition) {
     if (areFusible(stream) && areFusible(addition)) {
         addToRows(stream, addition);

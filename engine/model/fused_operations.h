@@ -15,6 +15,9 @@ namespace trutina::engine {
 /// gate = silu(gate) * up, in place; [n, width] both.
 void siluTimes(const at::Tensor& gate, const at::Tensor& up);
 
+/// values *= sigmoid(1.702 * values), in place; [n, width].
+void quickGelu(const at::Tensor& values);
+
 /// stream += addition; [n, width] both, the stream float32 and the addition in any type.
 void addTo(const at::Tensor& stream, const at::Tensor& addition);
 

@@ -53,6 +53,23 @@ TRUTINA_WIDEST void siluTimes(Narrow* gate, const Narrow* up, std::int64_t width
     }
 }
 
+constexpr float kQuickGelu = 1.702F;
+
+TRUTINA_WIDEST void quickGelu(float* values, std::int64_t width) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < width; ++i) {
+        values[i] = values[i] / (1 + exponential(-kQuickGelu * values[i]));
+    }
+}
+
+TRUTINA_WIDEST void quickGelu(Narrow* values, std::int64_t width) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < width; ++i) {
+        const float value = widened(values[i]);
+        values[i] = narrowed(value / (1 + exponential(-kQuickGelu * value)));
+    }
+}
+
 TRUTINA_WIDEST void add(float* stream, const float* addition, std::int64_t width) {
 #pragma omp simd
     for (std::int64_t i = 0; i < width; ++i) {
@@ -113,6 +130,14 @@ void siluTimesOfRows(const at::Tensor& gate, const at::Tensor& up) {
         forRows(gate, [&](std::int64_t i) { siluTimes(rowOf<float>(gate, i), rowOf<const float>(up, i), gate.size(1)); });
     } else {
         forRows(gate, [&](std::int64_t i) { siluTimes(rowOf<Narrow>(gate, i), rowOf<const Narrow>(up, i), gate.size(1)); });
+    }
+}
+
+void quickGeluOfRows(const at::Tensor& values) {
+    if (values.scalar_type() == at::kFloat) {
+        forRows(values, [&](std::int64_t i) { quickGelu(rowOf<float>(values, i), values.size(1)); });
+    } else {
+        forRows(values, [&](std::int64_t i) { quickGelu(rowOf<Narrow>(values, i), values.size(1)); });
     }
 }
 

@@ -16,6 +16,8 @@ namespace trutina::engine {
 [[nodiscard]] at::Tensor rmsNormOfRows(const at::Tensor& rows, const at::Tensor& weight, double epsilon);
 /// gate = silu(gate) * up.
 void siluTimesOfRows(const at::Tensor& gate, const at::Tensor& up);
+/// values *= sigmoid(1.702 * values).
+void quickGeluOfRows(const at::Tensor& values);
 /// stream += addition; float32, and any of the two types.
 void addToRows(const at::Tensor& stream, const at::Tensor& addition);
 

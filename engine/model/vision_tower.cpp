@@ -4,6 +4,7 @@
 
 #include "engine/model/attention.h"
 #include "engine/model/device_steps.h"
+#include "engine/model/fused_operations.h"
 #include "engine/model/linear_map.h"
 
 #include <algorithm>
@@ -93,12 +94,12 @@ void VisionTower::encodeBlock(std::int64_t layer, at::Tensor rows) {
         const at::Tensor k = heads(linearMap(n, w[KeyW], w[KeyB]));
         const at::Tensor v = heads(linearMap(n, w[ValueW], w[ValueB]));
         const at::Tensor attended = attend(q, k, v, KeyVisibility::All).output.transpose(1, 2).reshape(rows.sizes());
-        rows.add_(linearMap(attended, w[OutW], w[OutB]));
+        addTo(rows.view({-1, width}), linearMap(attended, w[OutW], w[OutB]).view({-1, width}));
     }
     const at::Tensor n = normalised(w[Norm2W], w[Norm2B]);
-    at::Tensor inner = linearMap(n, w[Fc1W], w[Fc1B]);
-    inner.mul_(at::sigmoid(inner * 1.702));
-    rows.add_(linearMap(inner, w[Fc2W], w[Fc2B]));
+    const at::Tensor inner = linearMap(n, w[Fc1W], w[Fc1B]);
+    quickGelu(inner.view({-1, inner.size(-1)}));
+    addTo(rows.view({-1, width}), linearMap(inner, w[Fc2W], w[Fc2B]).view({-1, width}));
 }
 
 at::Tensor VisionTower::features(const at::Tensor& pixels, Pace& pace) {
