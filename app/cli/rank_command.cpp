@@ -36,15 +36,18 @@ ExitCode run(const Options& options, const Session& session) {
             }
             const auto outcome = headless.score({services::conversationOf(record), scoring}, session.interrupt.token());
             const engine::ScoreResult& result = valueOf(outcome, ExitCode::SomeFailed);
-            return JsonObject()
-                .addJson("id", record.idJson)
+            JsonObject line;
+            line.addJson("id", record.idJson)
                 .add("order", result.order)
                 .add("scores", result.scores)
                 .add("model", model.hash)
                 .add("dtype", model.computeType)
                 .add("device", model.device)
-                .add("hd_num", options.model.hdNum)
-                .text();
+                .add("hd_num", options.model.hdNum);
+            if (model.weightType == "int8") {
+                line.add("weights", model.weightType);
+            }
+            return line.text();
         },
         {"model", model.hash});
 }

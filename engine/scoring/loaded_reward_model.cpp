@@ -113,7 +113,6 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
     SequenceScorer scorer(network);
     std::vector<ScoringGroup> groups;
     double operations = shelf.cost(network.cost());
-    std::int64_t rows = 0;
     for (const auto& planned : plan.groups) {
         auto& group = groups.emplace_back();
         for (const std::size_t index : planned.sequences) {
@@ -123,20 +122,19 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
         group.trunk = request.options.positions ? std::min(planned.trunk, group.readFrom) : planned.trunk;
         group.rotaryBase = planned.rotaryBase;
         operations += scorer.cost(group);
-        std::int64_t groupRows = group.trunk;
+    }
+    RequestShape shape;
+    shape.visionTiles = shelf.largest();
+    shape.imageTokens = shelf.tokens();
+    for (const ScoringGroup& group : groups) {
+        shape.promptTokens = std::max(shape.promptTokens, group.trunk);
         for (const Sequence* sequence : group.sequences) {
-            groupRows += static_cast<std::int64_t>(sequence->codes.size()) - group.trunk;
+            shape.candidateTokens =
+                std::max(shape.candidateTokens, static_cast<std::int64_t>(sequence->codes.size()) - group.trunk);
         }
-        rows = std::max(rows, groupRows);
+        shape.candidates = std::max(shape.candidates, static_cast<std::int64_t>(group.sequences.size()));
     }
-    const auto needed = m_parts.memory.scoring(rows, shelf.largest());
-    const auto available = availableMemoryBytes();
-    if (available > 0 && needed > available) {
-        throw Failure("memory.exhausted",
-                      "This request needs about " + std::to_string(needed >> 20) + " MiB, and " +
-                          std::to_string(available >> 20) + " MiB are free.",
-                      "Close other programs, use --dtype bfloat16, a smaller --hd-num or a smaller --max-length.");
-    }
+    (void)m_parts.planner.plan(shape, 0); // throws where there is not enough memory
     pace.reach(0.02);
     pace.expect(operations);
 

@@ -37,6 +37,14 @@ int MediaShelf::largest() const {
     return tiles;
 }
 
+int MediaShelf::tokens() const {
+    int tokens = 0;
+    for (const Item& item : m_items) {
+        tokens += item.tokens;
+    }
+    return tokens;
+}
+
 double MediaShelf::cost(const ModelCost& cost) const {
     double operations = 0;
     for (const Item& item : m_items) {

@@ -26,6 +26,7 @@ class MediaShelf {
     [[nodiscard]] int uses() const { return m_uses; }
     [[nodiscard]] int slots() const { return static_cast<int>(m_items.size()); }
     [[nodiscard]] int largest() const; ///< tiles of the largest medium, global view included
+    [[nodiscard]] int tokens() const;  ///< image tokens of all media
     [[nodiscard]] double decodeSeconds() const { return m_decodeSeconds; }
 
   private:
