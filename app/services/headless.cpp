@@ -68,7 +68,7 @@ engine::RewardModel& Headless::model() {
 }
 
 engine::Conversation conversationOf(const storage::ConversationRecord& record) {
-    storage::requireMedia(record);
+    storage::requireMedia(record, storage::FrameFolders::Allowed);
     engine::Conversation conversation;
     conversation.messages = messagesOf(record.messages);
     conversation.media = mediaOf(record.media);

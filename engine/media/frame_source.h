@@ -33,8 +33,8 @@ class FrameSource {
     virtual void recountByDecoding() = 0;
 };
 
-/// Opens a video, or an animated GIF or WebP. Throws Failure "media.unreadable", "media.too_large", "media.no_video" (sound
-/// alone), "media.no_frames".
+/// Opens a video, an animated GIF or WebP, or a folder of numbered pictures. Throws Failure "media.unreadable",
+/// "media.too_large", "media.no_video" (sound alone), "media.no_frames", "media.frame_name".
 [[nodiscard]] std::unique_ptr<FrameSource> openFrameSource(const std::filesystem::path& file);
 
 } // namespace trutina::engine

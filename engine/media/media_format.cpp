@@ -19,7 +19,10 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array pictureExtensions{".jpg"sv, ".jpeg"sv, ".png"sv, ".gif"sv, ".bmp"sv, ".webp"sv};
-constexpr std::array videoExtensions{".mp4"sv, ".avi"sv, ".mkv"sv, ".mov"sv, ".wmv"sv};
+/// The reference reads the first five alone; the others are containers of the same kind, and no picture is among them.
+constexpr std::array videoExtensions{".mp4"sv, ".avi"sv,  ".mkv"sv, ".mov"sv, ".wmv"sv, ".webm"sv, ".m4v"sv, ".mpg"sv, ".mpeg"sv,
+                                     ".ts"sv,  ".m2ts"sv, ".mts"sv, ".flv"sv, ".ogv"sv, ".3gp"sv,  ".3g2"sv, ".asf"sv, ".vob"sv,
+                                     ".mxf"sv, ".y4m"sv,  ".m1v"sv, ".m2v"sv, ".f4v"sv, ".divx"sv, ".qt"sv,  ".ogm"sv, ".nut"sv};
 
 std::string lowerCaseExtension(const std::filesystem::path& file) {
     std::string extension = file.extension().string();
@@ -29,16 +32,18 @@ std::string lowerCaseExtension(const std::filesystem::path& file) {
 }
 
 MediaKind kindByExtension(const std::filesystem::path& file) {
-    const std::string extension = lowerCaseExtension(file);
-    if (std::find(pictureExtensions.begin(), pictureExtensions.end(), extension) != pictureExtensions.end()) {
+    if (hasPictureExtension(file)) {
         return MediaKind::Image;
     }
+    const std::string extension = lowerCaseExtension(file);
     if (std::find(videoExtensions.begin(), videoExtensions.end(), extension) != videoExtensions.end()) {
         return MediaKind::Video;
     }
-    throw Failure("media.unsupported",
-                  "\"" + file.string() + "\" is of a kind that is not read" + (extension.empty() ? "." : ": " + extension + "."),
-                  "Use jpg, jpeg, png, gif, bmp, webp, mp4, avi, mkv, mov or wmv.");
+    throw Failure(
+        "media.unsupported",
+        "\"" + file.string() + "\" is of a kind that is not read" + (extension.empty() ? "." : ": " + extension + "."),
+        "Use jpg, jpeg, png, gif, bmp or webp, or a video as mp4, avi, mkv, mov, wmv or webm; any other kind of video is "
+        "read when it is named as a video.");
 }
 
 std::string firstBytes(const std::filesystem::path& file) {
@@ -74,13 +79,28 @@ Failure oversizedMedia(const std::filesystem::path& file, const std::string& siz
             "Scale it down; the model sees a few thousand pixels a side at most."};
 }
 
+Failure absentMedia(const std::filesystem::path& file) {
+    return {"media.not_found", "\"" + file.string() + "\" does not exist.",
+            "Check the path; it is relative to the file that names it."};
+}
+
+bool hasPictureExtension(const std::filesystem::path& file) {
+    return std::find(pictureExtensions.begin(), pictureExtensions.end(), lowerCaseExtension(file)) != pictureExtensions.end();
+}
+
 MediaKind mediaKindOf(const std::filesystem::path& file, MediaReading as) {
-    const MediaKind byExtension = kindByExtension(file);
     std::error_code code;
     const auto status = std::filesystem::status(file, code);
+    if (std::filesystem::is_directory(status)) {
+        if (as == MediaReading::Video) {
+            return MediaKind::Video;
+        }
+        throw Failure("media.unsupported", "\"" + file.string() + "\" is a folder.",
+                      "Name a picture or a video; a folder of numbered pictures is read when it is named as a video.");
+    }
+    const MediaKind byExtension = as == MediaReading::Video ? MediaKind::Video : kindByExtension(file);
     if (!std::filesystem::exists(status)) {
-        throw Failure("media.not_found", "\"" + file.string() + "\" does not exist.",
-                      "Check the path; it is relative to the file that names it.");
+        throw absentMedia(file);
     }
     if (!std::filesystem::is_regular_file(status)) {
         throw Failure("media.unreadable", "\"" + file.string() + "\" is not a file.", "Name a picture or a video.");

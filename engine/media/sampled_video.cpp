@@ -3,6 +3,7 @@
 #include "engine/media/sampled_video.h"
 
 #include "engine/api/error.h"
+#include "engine/media/frame_folder.h"
 #include "engine/media/frame_sampling.h"
 #include "engine/media/media_format.h"
 #include "engine/media/picture_codecs.h"
@@ -11,6 +12,7 @@
 
 #include <array>
 #include <fstream>
+#include <system_error>
 
 namespace trutina::engine {
 
@@ -36,6 +38,10 @@ bool readSamples(FrameSource& source, SampledVideo& video) {
 } // namespace
 
 std::unique_ptr<FrameSource> openFrameSource(const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(file, ignored)) {
+        return std::make_unique<FrameFolder>(file);
+    }
     if (isWebP(file)) {
         return std::make_unique<WebPAnimation>(file);
     }

@@ -7,6 +7,24 @@
 
 namespace trutina::engine {
 
+RequestShape requestShapeOf(std::span<const ScoringGroup> groups, std::int64_t largestMedium, std::int64_t imageTokens) {
+    RequestShape shape;
+    shape.visionTiles = largestMedium;
+    shape.imageTokens = imageTokens;
+    shape.candidates = 0;
+    std::int64_t ownRows = 0;
+    for (const ScoringGroup& group : groups) {
+        shape.promptTokens += group.trunk;
+        shape.candidates += static_cast<std::int64_t>(group.sequences.size());
+        for (const Sequence* sequence : group.sequences) {
+            ownRows += static_cast<std::int64_t>(sequence->codes.size()) - group.trunk;
+        }
+    }
+    shape.candidates = std::max<std::int64_t>(shape.candidates, 1);
+    shape.candidateTokens = (ownRows + shape.candidates - 1) / shape.candidates;
+    return shape;
+}
+
 RequestPlanner::RequestPlanner(PlanningInput input, MemoryPlan loaded, std::int64_t memoryLimitBytes, std::int64_t heldBefore)
     : m_input(std::move(input)), m_loaded(std::move(loaded)), m_memoryLimitBytes(memoryLimitBytes), m_heldBefore(heldBefore) {}
 

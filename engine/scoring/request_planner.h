@@ -3,10 +3,16 @@
 #pragma once
 
 #include "engine/runtime/memory/memory_planner.h"
+#include "engine/scoring/sequence_scorer.h"
 
 #include <cstdint>
+#include <span>
 
 namespace trutina::engine {
+
+/// Groups that go through the decoder together. `largestMedium` [tiles], its global view included; `imageTokens` of all media.
+[[nodiscard]] RequestShape requestShapeOf(std::span<const ScoringGroup> groups, std::int64_t largestMedium,
+                                          std::int64_t imageTokens);
 
 /// The memory plan of a loaded model, made anew for each request with its real shape and what is free at that moment.
 /// Threads: one thread at a time.

@@ -344,14 +344,17 @@ std::string conversationRecordLine(const ConversationRecord& record) {
     return withMember(line, "meta", record.meta);
 }
 
-void requireMedia(const ConversationRecord& record) {
-    const auto require = [](const NewMedia& medium) {
+void requireMedia(const ConversationRecord& record, FrameFolders folders) {
+    const auto require = [folders](const NewMedia& medium) {
         std::error_code error;
         const auto status = std::filesystem::status(medium.file, error);
         const std::string name = inQuotes(medium.file.string(), 200);
         if (!std::filesystem::exists(status)) {
             throw Failure("media.not_found", "The file " + name + " was not found.", "Put it in its place or correct the path.",
                           error.message());
+        }
+        if (folders == FrameFolders::Allowed && medium.as == MediaReading::Video && std::filesystem::is_directory(status)) {
+            return;
         }
         if (!std::filesystem::is_regular_file(status)) {
             throw Failure("media.not_a_file", name + " is not a file.", "Give the path of a picture or a video.");

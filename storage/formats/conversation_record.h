@@ -35,9 +35,12 @@ std::string conversationRecordIdJson(std::string_view line);
 /// The same as one line without its end. Media paths are written as they are; texts must be UTF-8.
 std::string conversationRecordLine(const ConversationRecord& record);
 
-/// Makes sure that every medium of the record is a file that can be read. Throws Failure "media.not_found", "media.not_a_file",
-/// "media.not_readable".
-void requireMedia(const ConversationRecord& record);
+/// Folders of numbered frames stand for videos where a model reads them; a project stores media by the hash of a file.
+enum class FrameFolders { Refused, Allowed };
+
+/// Makes sure that every medium of the record is a file that can be read, or a folder that is named as a video where those are
+/// allowed. Throws Failure "media.not_found", "media.not_a_file", "media.not_readable".
+void requireMedia(const ConversationRecord& record, FrameFolders folders = FrameFolders::Refused);
 
 /// The record as an item of a project: without candidates, the last assistant turn becomes the one candidate.
 /// Throws Failure "record.no_answer", "record.too_many_candidates".

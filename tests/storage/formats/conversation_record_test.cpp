@@ -148,6 +148,21 @@ TEST(ConversationRecord, MakesTheLastAssistantTurnTheAnswerOfAWholeConversation)
     EXPECT_THROW(itemOf(parse(R"({"messages":[],"candidates":["1","2","3","4","5","6","7","8","9","10"]})")), Failure);
 }
 
+TEST(ConversationRecord, MayNameAFolderOfFramesAsAVideoWhereThoseAreRead) {
+    const auto requireWith = [](const std::string& medium, FrameFolders folders) -> std::string {
+        try {
+            requireMedia(parse(R"({"messages":[],"candidates":["x"],"media":[)" + medium + "]}"), folders);
+        } catch (const Failure& failure) {
+            return failure.error().code;
+        }
+        return "accepted";
+    };
+    const std::string video = R"({"path":"/","as":"video"})";
+    EXPECT_EQ(requireWith(video, FrameFolders::Allowed), "accepted");
+    EXPECT_EQ(requireWith(video, FrameFolders::Refused), "media.not_a_file");
+    EXPECT_EQ(requireWith(R"("/")", FrameFolders::Allowed), "media.not_a_file");
+}
+
 TEST(JsonText, FindsAndReplacesAMemberWithoutTouchingTheRest) {
     EXPECT_EQ(memberText(R"({"a":{"b":1},"b":[2, 3] , "c":-1e5})", "b"), "[2, 3]");
     EXPECT_EQ(memberText(R"({"a":{"b":1},"c":-1e5})", "c"), "-1e5");
