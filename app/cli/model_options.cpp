@@ -137,6 +137,7 @@ void ModelOptions::addTo(CLI::App& command, bool isModelRequired) {
         ->type_name("")
         ->capture_default_str()
         ->group(group);
+    command.add_flag("--no-cache", noCache, "Neither use nor keep the features of pictures on disk")->group(group);
     command.add_option("--seed", seed, "Seed where chance is involved; scores involve none")->type_name("N")->group(group);
 }
 
@@ -148,6 +149,9 @@ engine::LoadOptions ModelOptions::loadOptions() const {
     options.threads = threads;
     options.int8Weights = weights == "int8";
     options.memoryLimitBytes = memoryLimitBytes;
+    if (noCache) {
+        options.featureCacheBytes = 0;
+    }
     return options;
 }
 
