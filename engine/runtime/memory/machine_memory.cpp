@@ -55,8 +55,8 @@ std::optional<std::int64_t> kibibytesNamed(const fs::path& file, std::string_vie
 /// Where the kernel shows the control groups that limit memory, and the file names of the two versions of the interface.
 struct GroupTree {
     fs::path mount;
-    std::string group; ///< of this process, below the mount
-    std::string_view limit, usage;
+    std::string group;                         ///< of this process, below the mount
+    std::string_view limit, usage;             ///< files of the memory controller
     std::array<std::string_view, 2> fileCache; ///< lines of memory.stat: pages that give way
 };
 
@@ -74,10 +74,9 @@ std::vector<GroupTree> groupTrees(const fs::path& root) {
         }
         const fs::path mount = root / fs::path(place).relative_path();
         if (type == "cgroup2") {
-            trees.push_back({mount, "", "memory.max", "memory.current", {"inactive_file", "active_file"}});
+            trees.push_back({mount, "", "max", "current", {"inactive_file", "active_file"}});
         } else if (type == "cgroup" && ("," + options + ",").find(",memory,") != std::string::npos) {
-            trees.push_back(
-                {mount, "", "memory.limit_in_bytes", "memory.usage_in_bytes", {"total_inactive_file", "total_active_file"}});
+            trees.push_back({mount, "", "limit_in_bytes", "usage_in_bytes", {"total_inactive_file", "total_active_file"}});
         }
     }
     std::ifstream groups(root / "proc/self/cgroup");
@@ -89,13 +88,17 @@ std::vector<GroupTree> groupTrees(const fs::path& root) {
         }
         const std::string controllers = "," + line.substr(first + 1, second - first - 1) + ",";
         for (GroupTree& tree : trees) {
-            const bool secondVersion = tree.limit == "memory.max";
+            const bool secondVersion = tree.limit == "max";
             if (secondVersion ? controllers == ",," : controllers.find(",memory,") != std::string::npos) {
                 tree.group = line.substr(second + 1);
             }
         }
     }
     return trees;
+}
+
+fs::path memoryFile(const fs::path& group, std::string_view what) {
+    return group / ("memory." + std::string(what));
 }
 
 /// What the group and all above it leave. Their file pages count as used but give way.
@@ -107,12 +110,12 @@ std::optional<std::int64_t> leftByGroups(const GroupTree& tree) {
     }
     for (;;) {
         const fs::path group = tree.mount / below;
-        const auto limit = numberIn(group / tree.limit);
-        const auto usage = numberIn(group / tree.usage);
+        const auto limit = numberIn(memoryFile(group, tree.limit));
+        const auto usage = numberIn(memoryFile(group, tree.usage));
         if (limit && usage) {
             std::int64_t cached = 0;
             for (const std::string_view name : tree.fileCache) {
-                cached += numberNamed(group / "memory.stat", name).value_or(0);
+                cached += numberNamed(memoryFile(group, "stat"), name).value_or(0);
             }
             const std::int64_t here = std::max<std::int64_t>(*limit - *usage + std::min(cached, *usage), 1);
             left = std::min(left.value_or(here), here);
