@@ -67,7 +67,8 @@ void Decoder::prepare(Pace& pace) {
 
 DecoderLayerWeights Decoder::layer(std::int64_t index) {
     const auto w = m_layers.layer(index);
-    const auto linear = [&](std::size_t at) { return PartialLoraLinear{w[at], w[at + 1], w[at + 2]}; };
+    const auto scales = m_layers.scales(index);
+    const auto linear = [&](std::size_t at) { return PartialLoraLinear{w[at], w[at + 1], w[at + 2], scales[at]}; };
     return {w[0], w[1], linear(2), linear(5), linear(8), linear(11), linear(14)};
 }
 

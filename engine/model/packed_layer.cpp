@@ -76,7 +76,9 @@ PartialLoraLinear PackedLayer::slots(std::int64_t first, std::int64_t count) con
             .narrow(1, first, count)
             .reshape({-1, w.size(1)});
     };
-    return {part(m_setting.weights.wqkv.weight), m_setting.weights.wqkv.Plora_A, part(m_setting.weights.wqkv.Plora_B)};
+    const at::Tensor& scales = m_setting.weights.wqkv.scales;
+    return {part(m_setting.weights.wqkv.weight), m_setting.weights.wqkv.Plora_A, part(m_setting.weights.wqkv.Plora_B),
+            scales.defined() ? part(scales.unsqueeze(-1)).squeeze(-1) : at::Tensor()};
 }
 
 void PackedLayer::project(Rows& rows) const {
@@ -84,7 +86,7 @@ void PackedLayer::project(Rows& rows) const {
     const std::int64_t perGroup = m_setting.config.heads / groups;
     const std::int64_t size = m_setting.config.headSize();
     const bool everyRow = rows.isEveryRowActive();
-    const auto compute = m_setting.weights.wqkv.weight.options();
+    const auto compute = m_setting.weights.wqkv.Plora_A.options();
     rows.queries = at::empty({groups, perGroup, rows.active, size}, compute);
     rows.keys = at::empty({groups, rows.all.size(), size}, compute);
     rows.values = at::empty({groups, rows.all.size(), size}, compute);

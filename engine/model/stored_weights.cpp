@@ -4,7 +4,9 @@
 
 #include "engine/api/error.h"
 #include "engine/model/device_kernels.h"
+#include "engine/model/int8_linear.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -35,6 +37,16 @@ at::ScalarType scalarType(StoredType type) {
     }
     throw Failure("checkpoint.unknown_type", "A tensor has an element type that is not known.");
 }
+
+namespace {
+
+/// The five linear maps of a decoder layer, which hold nearly all of its weights; partial LoRA and norms are left as they are.
+bool isLargeMap(const std::string& name) {
+    return name.starts_with("model.layers.") && name.ends_with(".weight") && name.find("norm") == std::string::npos &&
+           name.find("Plora") == std::string::npos;
+}
+
+} // namespace
 
 StoredWeights::StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType, c10::Device device)
     : m_source(std::move(source)), m_computeType(computeType), m_device(device) {}
@@ -94,16 +106,22 @@ at::Tensor StoredWeights::converted(const std::string& name) const {
     return onDevice(name, m_computeType);
 }
 
+void StoredWeights::fetch(const std::string& name) const {
+    m_source->fetch(find(name));
+}
+
 void StoredWeights::release(const std::string& name) const {
     m_source->release(find(name));
 }
 
-at::Tensor WideningBuffer::reserve(std::int64_t elements, at::ScalarType type, c10::Device device) {
-    if (!m_buffer.defined() || m_buffer.numel() < elements || m_buffer.scalar_type() != type || m_buffer.device() != device) {
-        m_buffer = at::Tensor(); // given back before the larger one is asked for
-        m_buffer = at::empty({elements}, at::TensorOptions().dtype(type).device(device));
+at::Tensor WideningBuffer::reserve(std::int64_t elements, const at::TensorOptions& options, std::size_t part) {
+    at::Tensor& buffer = m_parts.at(part);
+    if (!buffer.defined() || buffer.numel() < elements || buffer.dtype() != options.dtype() ||
+        buffer.device() != options.device()) {
+        buffer = at::Tensor(); // given back before the larger one is asked for
+        buffer = at::empty({elements}, options);
     }
-    return m_buffer;
+    return buffer;
 }
 
 LayerWeights::LayerWeights(std::shared_ptr<const StoredWeights> weights, std::vector<std::vector<std::string>> names,
@@ -112,50 +130,130 @@ LayerWeights::LayerWeights(std::shared_ptr<const StoredWeights> weights, std::ve
       m_names(std::move(names)),
       m_residence(residence),
       m_buffer(std::move(buffer)),
-      m_resident(m_names.size()) {}
+      m_resident(m_names.size()),
+      m_scales(m_names.size()),
+      m_isFetched(m_names.size()) {}
+
+LayerWeights::~LayerWeights() {
+    if (m_fetching.valid()) {
+        m_fetching.wait();
+    }
+}
 
 void LayerWeights::prepare(std::int64_t index) {
     const auto at = static_cast<std::size_t>(index);
-    if (m_residence == Residence::Streamed || !m_resident[at].empty()) {
+    if (isStreamed() || !m_resident[at].empty()) {
         return;
     }
     for (const std::string& name : m_names[at]) {
-        m_resident[at].push_back(m_weights->converted(name));
-        if (m_weights->needsConversion(name)) {
-            m_weights->release(name);
-        }
+        addResident(at, name);
+    }
+}
+
+void LayerWeights::addResident(std::size_t layer, const std::string& name) {
+    if (m_residence == Residence::Quantised && isLargeMap(name)) {
+        Int8Weight narrow = quantised(m_weights->stored(name));
+        m_resident[layer].push_back(std::move(narrow.values));
+        m_scales[layer].push_back(std::move(narrow.scales));
+        m_weights->release(name);
+        return;
+    }
+    m_resident[layer].push_back(m_weights->converted(name));
+    m_scales[layer].emplace_back();
+    if (m_weights->needsConversion(name)) {
+        m_weights->release(name);
     }
 }
 
 std::span<const at::Tensor> LayerWeights::layer(std::int64_t index) {
     const auto at = static_cast<std::size_t>(index);
-    if (m_residence == Residence::Resident) {
-        prepare(index);
-        return m_resident[at];
+    if (m_current != index) {
+        if (isStreamed()) {
+            stream(at);
+        } else {
+            prepare(index);
+        }
+        fetchAfter(at);
+        m_current = index;
     }
-    if (m_current == index) {
-        return m_streamed;
-    }
-    constexpr std::int64_t kAlignment = 64; // elements; keeps every tensor on a cache line of its own
-    const auto padded = [](std::int64_t elements) { return (elements + kAlignment - 1) / kAlignment * kAlignment; };
-    std::vector<at::Tensor> sources;
-    std::int64_t elements = 0;
-    for (const std::string& name : m_names[at]) {
-        sources.push_back(m_weights->stored(name));
-        elements += padded(sources.back().numel());
+    return isStreamed() ? m_streamed : m_resident[at];
+}
+
+void LayerWeights::forget() {
+    if (m_residence == Residence::StreamedTightly && m_current >= 0) {
+        for (const std::string& name : m_names[static_cast<std::size_t>(m_current)]) {
+            m_weights->release(name); // those that were used as they lie in the file
+        }
     }
     m_current = -1;
     m_streamed.clear();
-    const at::Tensor buffer = m_buffer->reserve(elements, m_weights->computeType(), m_weights->device());
+    m_ahead.clear();
+}
+
+void LayerWeights::stream(std::size_t layer) {
+    if (m_weights->device().is_cpu()) {
+        forget();
+        m_streamed = widened(layer, 0);
+    } else {
+        // The next layer is on its way while the device works on this one: two parts take turns.
+        m_streamed = m_current + 1 == static_cast<std::int64_t>(layer) && !m_ahead.empty() ? std::move(m_ahead)
+                                                                                           : widened(layer, layer % 2);
+        m_ahead = layer + 1 < m_names.size() ? widened(layer + 1, (layer + 1) % 2) : std::vector<at::Tensor>();
+    }
+    m_scales[layer].resize(m_streamed.size());
+}
+
+std::vector<at::Tensor> LayerWeights::widened(std::size_t layer, std::size_t part) {
+    constexpr std::int64_t kAlignment = 64; // elements; keeps every tensor on a cache line of its own
+    const auto padded = [](std::int64_t elements) { return (elements + kAlignment - 1) / kAlignment * kAlignment; };
+    std::vector<at::Tensor> sources;
+    std::vector<at::Tensor> tensors;
+    std::int64_t elements = 0;
+    for (const std::string& name : m_names[layer]) {
+        sources.push_back(m_weights->stored(name));
+        elements += m_weights->needsConversion(name) ? padded(sources.back().numel()) : 0;
+    }
+    const auto options = at::TensorOptions().dtype(m_weights->computeType()).device(m_weights->device());
+    const at::Tensor buffer = elements > 0 ? m_buffer->reserve(elements, options, part) : at::Tensor();
     std::int64_t begin = 0;
     for (std::size_t i = 0; i < sources.size(); ++i) {
-        m_streamed.push_back(buffer.narrow(0, begin, sources[i].numel()).view(sources[i].sizes()));
-        StoredWeights::copyInto(m_streamed.back(), sources[i]);
+        const std::string& name = m_names[layer][i];
+        if (!m_weights->needsConversion(name)) {
+            tensors.push_back(std::move(sources[i]));
+            continue;
+        }
+        tensors.push_back(buffer.narrow(0, begin, sources[i].numel()).view(sources[i].sizes()));
+        StoredWeights::copyInto(tensors.back(), sources[i]);
         begin += padded(sources[i].numel());
-        m_weights->release(m_names[at][i]);
+        if (m_residence == Residence::StreamedTightly) {
+            m_weights->release(name);
+        }
     }
-    m_current = index;
-    return m_streamed;
+    return tensors;
+}
+
+bool LayerWeights::usesFile(std::size_t layer) const {
+    return isStreamed() ||
+           (m_residence == Residence::Resident &&
+            std::ranges::any_of(m_names[layer], [&](const std::string& name) { return !m_weights->needsConversion(name); }));
+}
+
+void LayerWeights::fetchAfter(std::size_t layer) {
+    const bool tight = m_residence == Residence::StreamedTightly;
+    m_isFetched[layer] = !tight;
+    const std::size_t next = layer + 1;
+    if (next >= m_names.size() || m_isFetched[next] || !usesFile(next)) {
+        return;
+    }
+    if (m_fetching.valid()) {
+        m_fetching.get();
+    }
+    m_isFetched[next] = !tight;
+    m_fetching = std::async(std::launch::async, [weights = m_weights, &names = m_names[next]] {
+        for (const std::string& name : names) {
+            weights->fetch(name);
+        }
+    });
 }
 
 } // namespace trutina::engine

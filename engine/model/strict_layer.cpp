@@ -52,7 +52,7 @@ std::vector<StrictLayer::Block> StrictLayer::blocksOf(const Segment& segment) co
 }
 
 at::Tensor StrictLayer::apply(const PartialLoraLinear& linear, const at::Tensor& rows, const Block& block) const {
-    at::Tensor result = linearMap(rows, linear.weight);
+    at::Tensor result = applyWhole(linear, rows);
     if (!block.images.empty()) {
         const at::Tensor addition = linearMap(linearMap(rows, linear.Plora_A), linear.Plora_B);
         for (const RowRange& image : block.images) {
@@ -87,7 +87,7 @@ void StrictLayer::advance(const Segment& segment) {
     const std::int64_t perGroup = m_setting.config.heads / groups;
     const std::int64_t size = m_setting.config.headSize();
     const auto blocks = blocksOf(segment);
-    const auto compute = m_setting.weights.wqkv.weight.options();
+    const auto compute = m_setting.weights.wqkv.Plora_A.options();
     const std::int64_t capacity = blocks.back().first + kBlock;
     const SegmentKeys sequence{at::zeros({groups, capacity, size}, compute), at::zeros({groups, capacity, size}, compute)};
     std::int64_t position = 0;

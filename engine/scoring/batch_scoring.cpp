@@ -76,7 +76,8 @@ void BatchScoring::compute(const std::vector<BatchItem*>& items, Pace& pace) {
     SequenceScorer scorer(network);
     pace.checkpoint();
     int largestMedium = 0;
-    std::int64_t rows = 0;
+    std::int64_t imageTokens = 0;
+    std::vector<ScoringGroup> groups;
     double operations = 0;
     for (BatchItem* item : items) {
         item->statistics().floatingPointOperations = item->imageCost(network.cost());
@@ -84,12 +85,15 @@ void BatchScoring::compute(const std::vector<BatchItem*>& items, Pace& pace) {
         item->statistics().candidateSeconds = 0;
         operations += item->statistics().floatingPointOperations;
         largestMedium = std::max(largestMedium, item->largestMedium());
-        rows += item->rows();
+        imageTokens += item->imageTokens();
         for (const ScoringGroup& group : item->groups()) {
             operations += scorer.cost(std::span(&group, 1));
+            groups.push_back(group);
         }
     }
-    m_parts.memory.requireFor(rows, largestMedium);
+    const MemoryPlan plan =
+        m_parts.planner.plan(requestShapeOf(groups, largestMedium, imageTokens), 0); // throws where nothing fits
+    network.decoder().setLimits({plan.parallelCandidates, plan.rowsAtOnce});
     pace.expect(operations);
 
     std::vector<at::Tensor> media;
@@ -100,8 +104,8 @@ void BatchScoring::compute(const std::vector<BatchItem*>& items, Pace& pace) {
     std::copy_if(items.begin(), items.end(), std::back_inserter(whole), [](const BatchItem* item) { return !item->hasFailed(); });
 
     pace.enter(Stage::ScoringCandidates);
+    groups.clear(); // without those of requests whose media failed
     std::vector<Share> shares;
-    std::vector<ScoringGroup> groups;
     for (BatchItem* item : whole) {
         for (std::size_t g = 0; g < item->groups().size(); ++g) {
             groups.push_back(item->groups()[g]);

@@ -63,8 +63,11 @@ c10::Device openComputeDevice(const DeviceChoice& choice) {
     return at::kCPU;
 }
 
-std::int64_t freeDeviceBytes(c10::Device device) {
-    return requireDevice(CudaPluginLibrary().devices(), device.index()).freeBytes;
+FreeMemory freeDeviceMemory(c10::Device device) {
+    FreeMemory memory;
+    memory.residentBytes = requireDevice(CudaPluginLibrary().devices(), device.index()).freeBytes;
+    memory.boundBy = "the free memory of " + deviceText(device);
+    return memory;
 }
 
 std::string deviceText(c10::Device device) {

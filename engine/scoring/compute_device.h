@@ -3,10 +3,10 @@
 #pragma once
 
 #include "engine/api/model_info.h"
+#include "engine/runtime/memory/machine_memory.h"
 
 #include <c10/core/Device.h>
 
-#include <cstdint>
 #include <string>
 
 namespace trutina::engine {
@@ -16,8 +16,8 @@ namespace trutina::engine {
 /// Throws Failure "device.unavailable" with the reason.
 [[nodiscard]] c10::Device openComputeDevice(const DeviceChoice& choice);
 
-/// What could be had of the device's memory now. Throws Failure "device.unavailable".
-[[nodiscard]] std::int64_t freeDeviceBytes(c10::Device device);
+/// What could be had of the memory of a CUDA device now. Throws Failure "device.unavailable".
+[[nodiscard]] FreeMemory freeDeviceMemory(c10::Device device);
 
 /// "cpu", "cuda:0"
 [[nodiscard]] std::string deviceText(c10::Device device);

@@ -109,15 +109,8 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, MediaShelf& 
     for (const auto& run : runs) {
         operations += scorer.cost(run);
     }
-    std::int64_t rows = 0;
-    for (const auto& run : runs) {
-        std::int64_t together = 0;
-        for (const ScoringGroup& group : run) {
-            together += computedRows(group);
-        }
-        rows = std::max(rows, together);
-    }
-    m_parts.memory.requireFor(rows, slots.empty() ? 0 : shelf.largest());
+    const auto plan = m_parts.planner.plan(requestShapeOf(groups, slots.empty() ? 0 : shelf.largest(), shelf.tokens()), 0);
+    network.decoder().setLimits({plan.parallelCandidates, plan.rowsAtOnce});
     pace.reach(0.02);
     pace.expect(operations);
 
@@ -164,7 +157,8 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, MediaShelf& 
 
 void LoadedRewardModel::scoreAll(const RequestSource& source, const OutcomeSink& sink, const BatchOptions& options,
                                  std::stop_token stop, const ProgressSink& progress) {
-    BatchScoring scoring({*m_parts.network, m_parts.config, *m_parts.tokenizer, *m_parts.media, m_parts.memory, m_parts.threads});
+    BatchScoring scoring(
+        {*m_parts.network, m_parts.config, *m_parts.tokenizer, *m_parts.media, m_parts.planner, m_parts.threads});
     const auto deliver = [&](RequestOutcome outcome) {
         if (auto* result = std::get_if<ScoreResult>(&outcome)) {
             if (auto warning = m_parts.media->cache().takeWarning()) {

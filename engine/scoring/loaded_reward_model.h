@@ -6,8 +6,8 @@
 #include "engine/model/reward_network.h"
 #include "engine/scoring/media_library.h"
 #include "engine/scoring/media_shelf.h"
-#include "engine/scoring/memory_formula.h"
 #include "engine/scoring/prefix_cache.h"
+#include "engine/scoring/request_planner.h"
 #include "engine/scoring/text_encoder.h"
 
 #include <memory>
@@ -23,9 +23,8 @@ class LoadedRewardModel final : public RewardModel {
         ModelConfig config;
         std::shared_ptr<const Tokenizer> tokenizer;
         std::unique_ptr<RewardNetwork> network;
-        MemoryFormula memory;
+        RequestPlanner planner;
         int threads = 1;
-        MemoryPlan plan;
         std::unique_ptr<MediaLibrary> media;
         std::int64_t prefixCacheBytes = 0; ///< budget of kept keys and values
     };
@@ -38,7 +37,7 @@ class LoadedRewardModel final : public RewardModel {
     void scoreAll(const RequestSource& source, const OutcomeSink& sink, const BatchOptions& options, std::stop_token stop,
                   const ProgressSink& progress) override;
     [[nodiscard]] ProbeResult probe(const ProbeRequest& request, std::stop_token stop, const ProgressSink& progress) override;
-    [[nodiscard]] const MemoryPlan& plan() const override { return m_parts.plan; }
+    [[nodiscard]] const MemoryPlan& plan() const override { return m_parts.planner.loaded(); }
     [[nodiscard]] CacheUse prefixCache() const override { return m_prefixes.use(); }
     void setPrefixCacheBudget(std::int64_t bytes) override { m_prefixes.setBudget(bytes); }
     [[nodiscard]] TokenSequence sequence(const ScoreRequest& request) const override;

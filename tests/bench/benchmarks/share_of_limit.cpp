@@ -23,10 +23,11 @@ struct PrefixShape {
 engine::PackedRows prefixRows(const engine::ModelConfig& config, const PrefixShape& shape, const at::Tensor& embeddings) {
     engine::PackedRows packed;
     packed.embeddings = embeddings.clone(); // the decoder works in it
-    packed.branches = {shape.tokens};
     packed.imageRows = {{1, 1 + shape.imageTokens}};
-    packed.wanted = engine::PackedRows::Wanted::All;
-    packed.rotaryBase = engine::rotaryBase(config, shape.tokens);
+    engine::PackedTree& tree = packed.trees.emplace_back();
+    tree.branches = {shape.tokens};
+    tree.wanted = engine::PackedTree::Wanted::All;
+    tree.rotaryBase = engine::rotaryBase(config, shape.tokens);
     return packed;
 }
 

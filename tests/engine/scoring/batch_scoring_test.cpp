@@ -120,6 +120,7 @@ TEST_F(BatchScoringTest, ResultsAreThoseOfRequestsAlone) {
         SCOPED_TRACE(i);
         ASSERT_EQ(codeOf(outcomes[i]), "");
         const auto& packed = std::get<ScoreResult>(outcomes[i]);
+        requests[i].options.reuse = false; // as in a batch
         const auto alone = model->score(requests[i], {}, {});
         ASSERT_EQ(packed.scores.size(), alone.scores.size());
         EXPECT_EQ(packed.promptTokens, alone.promptTokens);

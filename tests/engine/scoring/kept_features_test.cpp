@@ -6,10 +6,12 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <set>
+#include <thread>
 
 namespace trutina::engine {
 namespace {
@@ -110,6 +112,9 @@ TEST_F(KeptFeaturesTest, WithinOneRunAKnownPictureIsPlacedWithoutDecodingIt) {
     auto request = question();
     request.options.keep = Keep::Nothing; // else its keys and values are there, and nothing of it is needed
     (void)model->score(request, {}, {});
+    for (int waited = 0; use().entries == 0 && waited < 1000; ++waited) { // features are written beside
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
     m_engine.clearFeatureCache(m_directory.path() / "features");
     const auto stages = stagesOf(*model, request);
     EXPECT_TRUE(stages.contains(Stage::EncodingMedia)); // its pixels are needed after all
