@@ -117,7 +117,8 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, MediaShelf& 
     const auto visionStart = std::chrono::steady_clock::now();
     std::vector<at::Tensor> media(static_cast<std::size_t>(shelf.slots())); // undefined where only kept positions show it
     for (const int slot : slots) {
-        media[static_cast<std::size_t>(slot)] = shelf.tokens(slot, network.images(), pace);
+        const at::Tensor& tokens = shelf.tokens(slot, network.images(), pace);
+        media[static_cast<std::size_t>(slot)] = plan.featuresOffLoaded ? shelf.offLoad(slot) : tokens;
     }
     RunStatistics statistics;
     statistics.visionSeconds = secondsSince(visionStart);

@@ -157,6 +157,12 @@ std::vector<at::Tensor> MediaShelf::encode(ImageEncoder& encoder, Pace& pace) {
     return all;
 }
 
+at::Tensor MediaShelf::offLoad(int slot) {
+    auto& tokens = m_items[static_cast<std::size_t>(slot)].tokens;
+    tokens = tokens->cpu();
+    return *tokens;
+}
+
 void MediaShelf::substitute(int slot, at::Tensor tokens, const std::string& identity) {
     Item& item = m_items[static_cast<std::size_t>(slot)];
     item.tokens = std::move(tokens);

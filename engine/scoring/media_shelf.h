@@ -35,6 +35,8 @@ class MediaShelf {
     [[nodiscard]] const at::Tensor& tokens(int slot, ImageEncoder& encoder, Pace& pace);
     /// Tokens of all slots.
     [[nodiscard]] std::vector<at::Tensor> encode(ImageEncoder& encoder, Pace& pace);
+    /// Brings the tokens of a slot, which were asked for before, from the device to the memory of the processor.
+    [[nodiscard]] at::Tensor offLoad(int slot);
     /// Shows other tokens in the place of a medium's. They are as many, and are not kept on disk.
     void substitute(int slot, at::Tensor tokens, const std::string& identity);
 

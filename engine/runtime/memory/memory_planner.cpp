@@ -18,6 +18,13 @@ constexpr std::int64_t kSmallWeights = std::int64_t{1} << 30;
 constexpr std::int64_t kAutomaticCacheShare = 8;
 constexpr std::int64_t kFewestRows = 64;
 
+/// Rows that go through the linear maps together where nothing has to be saved. A GPU wants many for each kernel that it is
+/// given.
+std::int64_t rowsAtFirst(const PlanningInput& input) {
+    constexpr std::int64_t kDeviceRows = 4096;
+    return input.isHostMemory ? ComputeLayout{}.rowsAtOnce : kDeviceRows;
+}
+
 /// A layout with what it needs.
 struct Costed {
     const ComputeCandidate* type = nullptr;
@@ -53,6 +60,7 @@ class Search {
         ComputeLayout layout;
         layout.computeBytes = type.computeBytes;
         layout.int8Weights = m_input.int8Weights;
+        layout.rowsAtOnce = rowsAtFirst(m_input);
         std::vector<ComputeLayout> all;
         const auto add = [&](WeightPlacement placement, bool filePagesKept) {
             layout.placement = placement;
@@ -181,7 +189,7 @@ class Search {
             plan.fallbacks.push_back("At most " + std::to_string(layout.parallelCandidates) + " of " +
                                      std::to_string(request.candidates) + " answers go through a layer together.");
         }
-        if (layout.rowsAtOnce < ComputeLayout{}.rowsAtOnce) {
+        if (layout.rowsAtOnce < rowsAtFirst(m_input)) {
             plan.fallbacks.push_back("The feed-forward part works on " + std::to_string(layout.rowsAtOnce) + " rows at a time.");
         }
         if (layout.featuresOffLoaded) {
@@ -282,6 +290,7 @@ MemoryPlan planRequest(const PlanningInput& input, const MemoryPlan& loaded) {
     ComputeLayout layout;
     layout.computeBytes = found.computeBytes;
     layout.int8Weights = input.int8Weights;
+    layout.rowsAtOnce = rowsAtFirst(input);
     layout.placement = loaded.placement;
     layout.filePagesKept = loaded.filePagesKept;
     return Search(input).within(found, layout);
