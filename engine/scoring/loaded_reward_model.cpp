@@ -109,7 +109,14 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, MediaShelf& 
     for (const auto& run : runs) {
         operations += scorer.cost(run);
     }
-    const auto plan = m_parts.planner.plan(requestShapeOf(groups, slots.empty() ? 0 : shelf.largest(), shelf.tokens()), 0);
+    const auto shape = requestShapeOf(groups, slots.empty() ? 0 : shelf.largest(), shelf.tokens());
+    const MemoryPlan plan = m_parts.planner.plan(shape, m_prefixes.use().budgetBytes); // throws where nothing fits
+    m_prefixes.shrink(plan.prefixCacheBytes);
+    if (shape.keptTokens * network.decoder().keyValueBytes() > plan.prefixCacheBytes) {
+        for (ScoringGroup& group : groups) {
+            group.keepTrunk = group.keepBranches = false;
+        }
+    }
     network.decoder().setLimits({plan.parallelCandidates, plan.rowsAtOnce});
     pace.reach(0.02);
     pace.expect(operations);

@@ -143,7 +143,7 @@ KeptPrefix PrefixCache::insert(std::vector<std::int32_t> codes, const Key& key, 
     prefix.push_back({std::move(block), {0, rows}});
     joinShortParts(prefix, kind);
     m_entries.push_back({std::move(codes), key, prefix, kind, ++m_clock});
-    shrink();
+    shrink(m_budget);
     return prefix;
 }
 
@@ -160,8 +160,8 @@ std::int64_t PrefixCache::bytes() const {
     return bytes;
 }
 
-void PrefixCache::shrink() {
-    while (!m_entries.empty() && bytes() > m_budget) {
+void PrefixCache::shrink(std::int64_t most) {
+    while (!m_entries.empty() && bytes() > most) {
         m_entries.erase(std::min_element(m_entries.begin(), m_entries.end(),
                                          [](const Entry& a, const Entry& b) { return a.lastUse < b.lastUse; }));
     }
@@ -173,7 +173,7 @@ CacheUse PrefixCache::use() const {
 
 void PrefixCache::setBudget(std::int64_t bytes) {
     m_budget = bytes;
-    shrink();
+    shrink(m_budget);
 }
 
 } // namespace trutina::engine

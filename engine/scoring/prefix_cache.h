@@ -48,6 +48,7 @@ class PrefixCache {
     [[nodiscard]] bool canHold(std::int64_t bytes) const { return bytes <= m_budget; }
     [[nodiscard]] CacheUse use() const;
     void setBudget(std::int64_t bytes);
+    void shrink(std::int64_t bytes); ///< drops what was used least recently until no more is held; the budget stays
 
   private:
     struct Entry {
@@ -59,7 +60,6 @@ class PrefixCache {
     };
 
     [[nodiscard]] std::int64_t bytes() const;
-    void shrink();
     void joinShortParts(KeptPrefix& parts, Kind kind);
     void forgetMedia();
 

@@ -14,11 +14,15 @@ RequestShape requestShapeOf(std::span<const ScoringGroup> groups, std::int64_t l
     shape.candidates = 0;
     std::int64_t ownRows = 0;
     for (const ScoringGroup& group : groups) {
-        shape.promptTokens += group.trunk - rowsOf(group.prefix);
-        shape.candidates += static_cast<std::int64_t>(group.sequences.size());
+        const std::int64_t trunk = group.trunk - rowsOf(group.prefix); // what was kept is neither computed nor new
+        std::int64_t own = 0;
         for (const Sequence* sequence : group.sequences) {
-            ownRows += static_cast<std::int64_t>(sequence->codes.size()) - group.trunk;
+            own += static_cast<std::int64_t>(sequence->codes.size()) - group.trunk;
         }
+        shape.promptTokens += trunk;
+        shape.candidates += static_cast<std::int64_t>(group.sequences.size());
+        shape.keptTokens += (group.keepTrunk ? trunk : 0) + (group.keepBranches ? own : 0);
+        ownRows += own;
     }
     shape.candidates = std::max<std::int64_t>(shape.candidates, 1);
     shape.candidateTokens = (ownRows + shape.candidates - 1) / shape.candidates;
