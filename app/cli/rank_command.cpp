@@ -47,7 +47,8 @@ ExitCode run(const Options& options, const Session& session) {
             .add("hd_num", options.model.hdNum)
             .text();
     };
-    job.marks = {{"model", model.hash}, {"dtype", model.computeType}};
+    job.marks = {
+        {"model", jsonText(model.hash)}, {"dtype", jsonText(model.computeType)}, {"hd_num", jsonText(options.model.hdNum)}};
     return records.run(headless, job);
 }
 
