@@ -43,6 +43,7 @@ ModelInspection EngineFacade::inspectModel(const std::filesystem::path& director
         if (inspection.isComplete()) {
             LoadOptions options;
             options.directory = directory;
+            options.device = {DeviceKind::Cpu, 0}; // as estimatedMemoryBytes says
             inspection.estimatedMemoryBytes = planOpening(options, {}).peakBytes;
         }
         return inspection;

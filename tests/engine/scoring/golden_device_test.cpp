@@ -115,7 +115,7 @@ class GoldenDeviceTest : public ::testing::TestWithParam<ComputeType> {
 
 INSTANTIATE_TEST_SUITE_P(Types, GoldenDeviceTest,
                          ::testing::Values(ComputeType::Float32, ComputeType::Float16, ComputeType::BFloat16),
-                         [](const auto& info) { return std::string(nameOf(info.param)); });
+                         [](const auto& type) { return std::string(nameOf(type.param)); });
 
 TEST_P(GoldenDeviceTest, ConversationsScoreAsTheReference) {
     int compared = 0;
