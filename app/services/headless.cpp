@@ -31,6 +31,14 @@ Outcome<engine::ScoreResult> Headless::score(const engine::ScoreRequest& request
     });
 }
 
+Outcome<engine::ProbeResult> Headless::probe(const engine::ProbeRequest& request, const std::stop_token& stop,
+                                             const engine::ProgressSink& progress) {
+    return outcomeOf<engine::ProbeResult>([&] {
+        return model().probe(
+            request, stop, progress ? progress : [](const engine::Progress&) {});
+    });
+}
+
 Outcome<engine::TokenSequence> Headless::sequence(const engine::ScoreRequest& request) {
     return outcomeOf<engine::TokenSequence>([&] { return model().sequence(request); });
 }
