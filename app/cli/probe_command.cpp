@@ -6,12 +6,14 @@
 #include "app/cli/probe_summary.h"
 #include "app/cli/record_run.h"
 #include "engine/api/probe.h"
+#include "storage/formats/conversation_record.h"
 
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trutina::cli {
@@ -125,8 +127,8 @@ ExitCode run(const Options& options, const Session& session) {
         summary.add(written);
         return written;
     };
-    const ExitCode code = records.run(handle, {{"model", model.hash}, {"dtype", model.computeType}},
-                                      [&](std::string_view earlier) { summary.add(earlier); });
+    const ExitCode code = records.run(
+        handle, {{{"model", model.hash}, {"dtype", model.computeType}}, [&](std::string_view earlier) { summary.add(earlier); }});
     if (options.hidesMedia() && code != ExitCode::Cancelled) {
         spdlog::info(summary.text());
     }
@@ -139,7 +141,7 @@ void addProbeCommand(CLI::App& parent, Action& action) {
     CLI::App* const command = parent.add_subcommand("probe", "Score records once more with something hidden from the model");
     const auto options = std::make_shared<Options>();
     options->model.addTo(*command);
-    options->records.addTo(*command, true);
+    options->records.addResumeTo(*command, *options->records.addTo(*command));
     const std::string group = "What is hidden (without a choice: --media)";
     command->add_flag("--media", options->media, "All pictures and videos at once")->group(group);
     command->add_flag("--tiles", options->tiles, "Each tile of each picture, one after another")->group(group);
