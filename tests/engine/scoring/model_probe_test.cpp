@@ -245,7 +245,7 @@ TEST_F(ModelProbeTest, AStopRequestEndsItWhereverItIs) {
     request.sentences = true;
     int reports = 0;
     (void)model().probe(request, {}, [&](const Progress&) { ++reports; });
-    for (const int at : {0, reports / 3, reports * 2 / 3, reports - 3}) {
+    for (const int at : {0, reports / 3, reports * 2 / 3}) {
         std::stop_source stop;
         int seen = 0;
         EXPECT_THROW((void)model().probe(request, stop.get_token(),
