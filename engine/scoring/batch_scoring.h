@@ -7,7 +7,7 @@
 #include "engine/model/reward_network.h"
 #include "engine/runtime/batch_worker.h"
 #include "engine/scoring/media_library.h"
-#include "engine/scoring/memory_formula.h"
+#include "engine/scoring/request_planner.h"
 #include "engine/tokenizer/tokenizer.h"
 
 #include <memory>
@@ -28,7 +28,7 @@ class BatchScoring final : public BatchWorker {
         const ModelConfig& config;
         const Tokenizer& tokenizer;
         MediaLibrary& media;
-        const MemoryFormula& memory;
+        const RequestPlanner& planner;
         int threads;
     };
 

@@ -6,7 +6,7 @@
 #include "engine/model/reward_network.h"
 #include "engine/scoring/media_library.h"
 #include "engine/scoring/media_shelf.h"
-#include "engine/scoring/memory_formula.h"
+#include "engine/scoring/request_planner.h"
 #include "engine/scoring/text_encoder.h"
 
 #include <memory>
@@ -22,9 +22,8 @@ class LoadedRewardModel final : public RewardModel {
         ModelConfig config;
         std::shared_ptr<const Tokenizer> tokenizer;
         std::unique_ptr<RewardNetwork> network;
-        MemoryFormula memory;
+        RequestPlanner planner;
         int threads = 1;
-        MemoryPlan plan;
         std::unique_ptr<MediaLibrary> media;
     };
 
@@ -36,7 +35,7 @@ class LoadedRewardModel final : public RewardModel {
     void scoreAll(const RequestSource& source, const OutcomeSink& sink, const BatchOptions& options, std::stop_token stop,
                   const ProgressSink& progress) override;
     [[nodiscard]] ProbeResult probe(const ProbeRequest& request, std::stop_token stop, const ProgressSink& progress) override;
-    [[nodiscard]] const MemoryPlan& plan() const override { return m_parts.plan; }
+    [[nodiscard]] const MemoryPlan& plan() const override { return m_parts.planner.loaded(); }
     [[nodiscard]] CacheUse prefixCache() const override { return {}; }
     void setPrefixCacheBudget(std::int64_t) override {}
     [[nodiscard]] TokenSequence sequence(const ScoreRequest& request) const override;

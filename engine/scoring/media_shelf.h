@@ -47,6 +47,7 @@ class MediaShelf {
     [[nodiscard]] int computed() const { return m_computed; } ///< media that went through the vision tower
     [[nodiscard]] int largest() const;        ///< tiles of the largest medium that has to be encoded, global view included
     [[nodiscard]] std::int64_t bytes() const; ///< of the pixels that wait to be encoded
+    [[nodiscard]] int tokens() const;         ///< image tokens of all media
     [[nodiscard]] double decodeSeconds() const { return m_decodeSeconds; }
     /// Equal exactly for slots that show the same: what of a kept prefix depends on this medium.
     [[nodiscard]] const std::string& identity(int slot) const { return m_items[static_cast<std::size_t>(slot)].identity; }
