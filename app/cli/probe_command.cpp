@@ -127,8 +127,9 @@ ExitCode run(const Options& options, const Session& session) {
         summary.add(written);
         return written;
     };
-    const ExitCode code = records.run(
-        handle, {{{"model", model.hash}, {"dtype", model.computeType}}, [&](std::string_view earlier) { summary.add(earlier); }});
+    const RunMarks marks{
+        {"model", jsonText(model.hash)}, {"dtype", jsonText(model.computeType)}, {"hd_num", jsonText(options.model.hdNum)}};
+    const ExitCode code = records.run(handle, {marks, [&](std::string_view earlier) { summary.add(earlier); }});
     if (options.hidesMedia() && code != ExitCode::Cancelled) {
         spdlog::info(summary.text());
     }

@@ -32,7 +32,7 @@ bool checkEarlierLine(std::string_view written, const std::optional<std::string>
         return true;
     }
     for (const auto& [field, value] : marks) {
-        if (record.value(field, value) != value) {
+        if (record.value(field, nlohmann::json()) != nlohmann::json::parse(value)) {
             failResuming(QStringLiteral("The unfinished output was made with another %1.").arg(QString::fromStdString(field)));
         }
     }

@@ -11,7 +11,7 @@
 
 namespace trutina::cli {
 
-/// Text fields that every line of a run has, error records but for these: a run with others is not resumed.
+/// Fields that every line of a run has, but for error records, and their values as JSON text: a run with others is not resumed.
 using RunMarks = std::vector<std::pair<std::string, std::string>>;
 
 /// Whether a line that an earlier run wrote is an error record. It must belong to the record in its place, `line` (nothing: the

@@ -40,8 +40,7 @@ class ScoringRun {
         engine::ScoreOptions scoring;
         std::function<void(const storage::ConversationRecord& record)> check; ///< throws Failure; may be empty
         std::function<std::string(const std::string& idJson, const engine::ScoreResult& result)> line;
-        /// Text fields that a line of the same model and options has: a run with others is not resumed.
-        RunMarks marks;
+        RunMarks marks; ///< of a line of the same model and options
     };
 
     ScoringRun(const ScoringRunOptions& options, const Interrupt& interrupt, bool showProgress);

@@ -45,7 +45,9 @@ ModelInspection EngineFacade::inspectModel(const std::filesystem::path& director
     return atBorder([&] {
         auto inspection = inspectCheckpoint(directory);
         if (inspection.isComplete()) {
-            inspection.estimatedMemoryBytes = planOpening({.directory = directory}, {}).peakBytes;
+            LoadOptions options;
+            options.directory = directory;
+            inspection.estimatedMemoryBytes = planOpening(options, {}).peakBytes;
         }
         return inspection;
     });
