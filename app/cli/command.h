@@ -25,6 +25,7 @@ using Action = std::function<ExitCode(const Session&)>;
 void addScoreCommand(CLI::App& parent, Action& action);
 void addRankCommand(CLI::App& parent, Action& action);
 void addCompareCommand(CLI::App& parent, Action& action);
+void addProbeCommand(CLI::App& parent, Action& action);
 void addTokenizeCommand(CLI::App& parent, Action& action);
 void addInspectModelCommand(CLI::App& parent, Action& action);
 void addInspectDevicesCommand(CLI::App& parent, Action& action);

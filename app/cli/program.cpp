@@ -80,6 +80,7 @@ int runProgram(int argc, char** argv) {
     addScoreCommand(app, action);
     addRankCommand(app, action);
     addCompareCommand(app, action);
+    addProbeCommand(app, action);
     addTokenizeCommand(app, action);
     CLI::App* const inspect = addGroup(app, "inspect", "Look at a model folder, at a medium or at the devices of this machine");
     addInspectModelCommand(*inspect, action);

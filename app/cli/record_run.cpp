@@ -36,12 +36,24 @@ CLI::Option* RecordOptions::addTo(CLI::App& command) {
     return command.add_flag("--force", output.force, "Replace an existing output")->group(group);
 }
 
-RecordRun::RecordRun(const RecordOptions& options, const Interrupt& interrupt, bool showProgress)
-    : m_interrupt(interrupt), m_showProgress(showProgress), m_input(options.input, interrupt), m_output(options.output) {}
+void RecordOptions::addResumeTo(CLI::App& command, CLI::Option& force) {
+    command.add_flag("--resume", output.resume, "Continue an output that was cut short (F.part)")
+        ->excludes(&force)
+        ->group("Records");
+}
 
-ExitCode RecordRun::run(const Handle& handle) {
-    std::int64_t records = 0;
-    std::int64_t failed = 0;
+RecordRun::RecordRun(const RecordOptions& options, const Interrupt& interrupt, bool showProgress)
+    : m_interrupt(interrupt),
+      m_showProgress(showProgress),
+      m_isResuming(options.output.resume),
+      m_input(options.input, interrupt),
+      m_output(options.output) {}
+
+ExitCode RecordRun::run(const Handle& handle, const Earlier& earlier) {
+    if (m_isResuming) {
+        skipEarlier(earlier);
+    }
+    const std::int64_t before = m_records;
     bool isOutOfMemory = false;
     ProgressLine progress(m_showProgress);
     const auto start = std::chrono::steady_clock::now();
@@ -69,31 +81,44 @@ ExitCode RecordRun::run(const Handle& handle) {
         }
         if (problem) {
             result = errorLine(storage::conversationRecordIdJson(*line), *problem);
-            ++failed;
+            ++m_failed;
             isOutOfMemory = isOutOfMemory || exitCodeOf(*problem, ExitCode::SomeFailed) == ExitCode::Memory;
             progress.wipe();
             spdlog::warn("{}, line {}: {}", m_input.name(), m_input.lineNumber(), problem->message.toStdString());
         }
         m_output.writeLine(result);
-        ++records;
+        ++m_records;
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        progress.show(fmt::format("{} records, {:.1f} a second", records, static_cast<double>(records) / seconds),
+        progress.show(fmt::format("{} records, {:.1f} a second", m_records, static_cast<double>(m_records - before) / seconds),
                       m_input.fractionRead());
     }
     progress.wipe();
     if (isCancelled()) {
-        spdlog::error("Stopped. {} records are complete{}.", records,
-                      m_output.isFile() ? ", in " + m_output.partFile().string() : std::string());
+        spdlog::error("Stopped. {} records are complete{}{}.", m_records,
+                      m_output.isFile() ? ", in " + m_output.partFile().string() : std::string(),
+                      m_output.isFile() && !earlier.marks.empty() ? "; go on with the same command and --resume" : "");
         return ExitCode::Cancelled;
     }
     m_output.commit();
-    if (failed > 0) {
-        spdlog::warn("{} of {} records failed; the others are complete.", failed, records);
+    if (m_failed > 0) {
+        spdlog::warn("{} of {} records failed; the others are complete.", m_failed, m_records);
     }
     if (isOutOfMemory) {
         return ExitCode::Memory;
     }
-    return failed > 0 ? ExitCode::SomeFailed : ExitCode::Done;
+    return m_failed > 0 ? ExitCode::SomeFailed : ExitCode::Done;
+}
+
+void RecordRun::skipEarlier(const Earlier& earlier) {
+    m_output.forEachEarlierLine([&](std::string_view text) {
+        m_failed += checkEarlierLine(text, m_input.nextRecord(), earlier.marks, ++m_records) ? 1 : 0;
+        if (earlier.see) {
+            earlier.see(text);
+        }
+    });
+    if (m_records > 0) {
+        spdlog::info("Resuming after {} complete records.", m_records);
+    }
 }
 
 } // namespace trutina::cli

@@ -3,11 +3,11 @@
 #include "app/cli/scoring_run.h"
 
 #include "app/cli/console.h"
+#include "app/cli/resume_check.h"
 #include "app/services/error_translation.h"
 #include "app/services/stage_text.h"
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
@@ -21,14 +21,6 @@ namespace {
 constexpr std::int64_t kBlock = 64;
 /// How long a pipe may make wait before what was read is scored: longer than the pauses of a program that writes without a stop.
 constexpr std::chrono::milliseconds kPatience{50};
-
-[[noreturn]] void failResuming(const QString& why) {
-    throw CommandFailure(ExitCode::File,
-                         {QStringLiteral("resume.mismatch"),
-                          why,
-                          QStringLiteral("Begin anew with --force, or use the input, the model and the options of that run."),
-                          {}});
-}
 
 engine::Error engineError(const contracts::Problem& problem) {
     return {problem.code.toStdString(), problem.message.toStdString(), problem.hint.toStdString(), problem.detail.toStdString()};
@@ -133,25 +125,12 @@ void ScoringRun::enterShard() {
     spdlog::info("Part {} of {}: records {} to {} of {}.", m_shard->number, m_shard->count, range.begin + 1, range.end, records);
 }
 
-/// Each line that is there must belong to the record in its place: half a file of one model and half of another would look whole.
 void ScoringRun::skipEarlier(const Job& job) {
     m_output.forEachEarlierLine([&](std::string_view text) {
         auto line = nextLine();
-        const auto written = nlohmann::json::parse(text, nullptr, false);
-        if (!line || !written.is_object() ||
-            written.value("id", nlohmann::json()) !=
-                nlohmann::json::parse(storage::conversationRecordIdJson(line->text), nullptr, false)) {
-            failResuming(
-                QStringLiteral("Record %1 of the unfinished output does not belong to this input.").arg(m_written - m_begin + 1));
-        }
-        const bool hasFailed = written.contains("error");
+        const bool hasFailed =
+            checkEarlierLine(text, line ? std::optional(line->text) : std::nullopt, job.marks, m_written - m_begin + 1);
         m_failed += hasFailed ? 1 : 0;
-        for (const auto& [field, value] : job.marks) {
-            if (!hasFailed && written.value(field, nlohmann::json()) != nlohmann::json::parse(value)) {
-                failResuming(
-                    QStringLiteral("The unfinished output was made with another %1.").arg(QString::fromStdString(field)));
-            }
-        }
         if (m_written % kBlock == 0) {
             m_again.clear();
             m_firstRequest = m_written;
@@ -216,6 +195,10 @@ void ScoringRun::finish(const Job& job, const engine::RequestOutcome& outcome) {
         spdlog::warn("{}, line {}: {}", m_input.name(), record.lineNumber, problem.message.toStdString());
     } else {
         const auto& result = std::get<engine::ScoreResult>(outcome);
+        for (const std::string& warning : result.warnings) {
+            m_progress.wipe();
+            spdlog::warn(warning);
+        }
         m_output.writeLine(job.line(record.idJson, result));
         m_summary.add(result.statistics);
     }

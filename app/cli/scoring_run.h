@@ -4,6 +4,7 @@
 
 #include "app/cli/progress_line.h"
 #include "app/cli/record_run.h"
+#include "app/cli/resume_check.h"
 #include "app/cli/scoring_summary.h"
 #include "app/cli/shard.h"
 #include "app/services/headless.h"
@@ -39,8 +40,7 @@ class ScoringRun {
         engine::ScoreOptions scoring;
         std::function<void(const storage::ConversationRecord& record)> check; ///< throws Failure; may be empty
         std::function<std::string(const std::string& idJson, const engine::ScoreResult& result)> line;
-        /// Fields, with the text of their JSON value, of a line of the same model and options: a run with others is not resumed.
-        std::vector<std::pair<std::string, std::string>> marks;
+        RunMarks marks; ///< of a line of the same model and options
     };
 
     ScoringRun(const ScoringRunOptions& options, const Interrupt& interrupt, bool showProgress);

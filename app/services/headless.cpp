@@ -32,6 +32,14 @@ Outcome<engine::ScoreResult> Headless::score(const engine::ScoreRequest& request
     });
 }
 
+Outcome<engine::ProbeResult> Headless::probe(const engine::ProbeRequest& request, const std::stop_token& stop,
+                                             const engine::ProgressSink& progress) {
+    return outcomeOf<engine::ProbeResult>([&] {
+        return model().probe(
+            request, stop, progress ? progress : [](const engine::Progress&) {});
+    });
+}
+
 Outcome<contracts::Nothing> Headless::scoreAll(const engine::RequestSource& source, const engine::OutcomeSink& sink,
                                                const engine::BatchOptions& options, const std::stop_token& stop,
                                                const engine::ProgressSink& progress) {

@@ -32,6 +32,9 @@ class Headless {
     scoreAll(const engine::RequestSource& source, const engine::OutcomeSink& sink, const engine::BatchOptions& options,
              const std::stop_token& stop, const engine::ProgressSink& progress = {});
     /// After loadModel().
+    [[nodiscard]] contracts::Outcome<engine::ProbeResult> probe(const engine::ProbeRequest& request, const std::stop_token& stop,
+                                                                const engine::ProgressSink& progress = {});
+    /// After loadModel().
     [[nodiscard]] contracts::Outcome<engine::TokenSequence> sequence(const engine::ScoreRequest& request);
 
     [[nodiscard]] contracts::Outcome<std::shared_ptr<engine::TextEncoder>> loadTextEncoder(const std::filesystem::path& file);
