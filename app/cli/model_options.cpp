@@ -109,6 +109,7 @@ engine::ScoreOptions ModelOptions::scoreOptions() const {
     engine::ScoreOptions options;
     options.hdNum = hdNum;
     options.maxLength = maxLength;
+    options.frameLabels = frameLabels == "on";
     return options;
 }
 

@@ -22,7 +22,7 @@ struct ModelOptions {
     int threads = 0;
     int hdNum = 9;
     int maxLength = 16384;
-    std::string frameLabels = "off";
+    std::string frameLabels = "on";
     std::uint64_t seed = 0;
 
     void addTo(CLI::App& command, bool isModelRequired = true);

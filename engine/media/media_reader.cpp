@@ -16,9 +16,8 @@ MediaSheet readMediaSheet(const MediaInput& media, const SheetOptions& options) 
             partitionPicture(picture.width, picture.height, options.hdNum, options.tileSize, options.form);
         return {makeSheet(picture, partition), partition.tileRows, partition.tileColumns, kind};
     }
-    requireNoFrameLabels(options.frameLabels);
     SampledVideo video = sampleVideo(media.path);
-    const Picture canvas = composeFrames(video.frames, video.layout);
+    const Picture canvas = canvasOf(video, options.frameLabels);
     video.frames.clear();
     const Partition fit = videoFit(canvas.width, canvas.height, options.tileSize);
     return {makeVideoSheet(canvas, fit), fit.tileRows, fit.tileColumns, kind};

@@ -100,7 +100,7 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
     RewardNetwork& network = *m_parts.network;
     const ModelConfig& config = m_parts.config;
 
-    MediaShelf shelf(config, pace);
+    MediaShelf shelf(config, request.options.frameLabels, pace);
     auto assembled =
         assemble(*m_parts.tokenizer, request, [&](const MediaInput& media, int hdNum) { return shelf.place(media, hdNum); });
     const auto& sequences = assembled.sequences;

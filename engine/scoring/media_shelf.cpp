@@ -22,6 +22,7 @@ MediaPlace MediaShelf::place(const MediaInput& media, int hdNum) {
     SheetOptions options;
     options.hdNum = hdNum;
     options.tileSize = static_cast<int>(m_config.tileSize);
+    options.frameLabels = m_frameLabels;
     Item item{media, hdNum, readMediaSheet(media, options), 0};
     item.tokens = imageTokenCount(item.sheet.tileRows, item.sheet.tileColumns, static_cast<int>(m_config.mergedGrid()));
     m_decodeSeconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -15,7 +15,8 @@ namespace trutina::engine {
 /// Threads: one thread at a time.
 class MediaShelf {
   public:
-    MediaShelf(const ModelConfig& config, Pace& pace) : m_config(config), m_pace(pace) {}
+    MediaShelf(const ModelConfig& config, bool frameLabels, Pace& pace)
+        : m_config(config), m_frameLabels(frameLabels), m_pace(pace) {}
 
     /// Decodes a medium when it is met for the first time with this hd_num.
     [[nodiscard]] MediaPlace place(const MediaInput& media, int hdNum);
@@ -37,6 +38,7 @@ class MediaShelf {
     };
 
     const ModelConfig& m_config;
+    bool m_frameLabels;
     Pace& m_pace;
     std::vector<Item> m_items;
     int m_uses = 0;

@@ -113,7 +113,7 @@ TEST(GoldenScores, HiddenStatesOfEveryLayerEqualTheReference) {
         const auto tokenizer = openTokenizer(directory);
         const auto request = requestOf(entry);
         Pace pace;
-        MediaShelf shelf(network->config(), pace);
+        MediaShelf shelf(network->config(), request.options.frameLabels, pace);
         const auto sequence =
             assembleSequence(*tokenizer, request.conversation.messages, request.conversation.media, request.options.hdNum,
                              request.options.maxLength, [&](const MediaInput& m, int hd) { return shelf.place(m, hd); });
