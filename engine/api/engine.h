@@ -44,7 +44,7 @@ class RewardModel {
     [[nodiscard]] virtual const TextEncoder& textEncoder() const = 0;
     /// Throws Failure, or Cancelled within one decoder layer of a stop request.
     [[nodiscard]] virtual ScoreResult score(const ScoreRequest& request, std::stop_token stop, const ProgressSink& progress) = 0;
-    /// Scores requests one after another until the source ends or a stop is requested (then Cancelled is thrown; what the sink
+    /// Scores a row of requests until the source ends or a stop is requested (then Cancelled is thrown; what the sink
     /// received stays). A request that fails does not end the row. Source and sink are called on the calling thread.
     virtual void scoreAll(const RequestSource& source, const OutcomeSink& sink, const BatchOptions& options, std::stop_token stop,
                           const ProgressSink& progress) = 0;

@@ -58,6 +58,7 @@ struct RunStatistics {
     std::int64_t prefixCacheHits = 0;   ///< sequences that did not compute their beginning anew
     std::int64_t computedTokens = 0;    ///< rows that went through the decoder
     std::int64_t reusedTokens = 0;      ///< rows whose keys and values were taken from the prefix cache
+    std::int64_t packedRequests = 1;    ///< requests that went through the model together, this one included
 };
 
 struct ScoreResult {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/media/resize.h"
 
+#include "engine/media/resize_arithmetic.h"
+#include "engine/media/triangle_filter.h"
+
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -16,59 +18,11 @@ namespace trutina::engine {
 
 namespace {
 
-constexpr int weightBits = 22;
-constexpr std::int32_t half = std::int32_t{1} << (weightBits - 1);
+using resize::half;
+using resize::toByte;
+using resize::weightBits;
 
-/// The triangle filter along one axis: output k is the weighted sum of `count[k]` inputs from `first[k]` on.
-struct AxisFilter {
-    int taps = 0; ///< weights stored per output, the largest count
-    std::vector<int> first;
-    std::vector<int> count;
-    std::vector<std::int32_t> weights;
-
-    [[nodiscard]] const std::int32_t* of(int k) const {
-        return weights.data() + static_cast<std::size_t>(k) * static_cast<std::size_t>(taps);
-    }
-};
-
-AxisFilter makeFilter(int inputs, int outputs) {
-    const double scale = static_cast<double>(inputs) / outputs;
-    const double support = std::max(scale, 1.0);
-    AxisFilter filter;
-    filter.taps = static_cast<int>(std::ceil(support)) * 2 + 1;
-    filter.first.resize(static_cast<std::size_t>(outputs));
-    filter.count.resize(static_cast<std::size_t>(outputs));
-    filter.weights.resize(static_cast<std::size_t>(outputs) * static_cast<std::size_t>(filter.taps));
-    std::vector<double> exact(static_cast<std::size_t>(filter.taps));
-    for (int k = 0; k < outputs; ++k) {
-        const double centre = (k + 0.5) * scale;
-        // Adding a half and truncating is not rounding here: it is what defines the filter.
-        const double halfUp = 0.5;
-        const int low = std::max(0, static_cast<int>(centre - support + halfUp));
-        const int high = std::min(inputs, static_cast<int>(centre + support + halfUp));
-        double sum = 0;
-        for (int x = low; x < high; ++x) {
-            const double weight = std::max(0.0, 1.0 - std::abs((x - centre + 0.5) / support));
-            exact[static_cast<std::size_t>(x - low)] = weight;
-            sum += weight;
-        }
-        const auto index = static_cast<std::size_t>(k);
-        filter.first[index] = low;
-        filter.count[index] = high - low;
-        for (int x = low; x < high; ++x) {
-            const auto tap = static_cast<std::size_t>(x - low);
-            filter.weights[index * static_cast<std::size_t>(filter.taps) + tap] =
-                static_cast<std::int32_t>(exact[tap] / sum * (1 << weightBits) + halfUp);
-        }
-    }
-    return filter;
-}
-
-std::uint8_t toByte(std::int32_t sum) {
-    return static_cast<std::uint8_t>(std::clamp(sum >> weightBits, 0, 255));
-}
-
-void resizeRow(const AxisFilter& filter, const std::uint8_t* source, std::uint8_t* target, int width) {
+void resizeRow(const TriangleFilter& filter, const std::uint8_t* source, std::uint8_t* target, int width) {
     for (int k = 0; k < width; ++k) {
         const std::int32_t* const weights = filter.of(k);
         const std::uint8_t* pixel = source + static_cast<std::ptrdiff_t>(filter.first[static_cast<std::size_t>(k)]) * 3;
@@ -93,7 +47,7 @@ void resizeRow(const AxisFilter& filter, const std::uint8_t* source, std::uint8_
 /// pixel fit the 16-bit multiply-add; putting the two sums together again is exact.
 class PairedRowResizer {
   public:
-    explicit PairedRowResizer(const AxisFilter& filter) : m_filter(filter), m_pairs(filter.taps / 2 + 1) {
+    explicit PairedRowResizer(const TriangleFilter& filter) : m_filter(filter), m_pairs(filter.taps / 2 + 1) {
         m_weights.resize(filter.first.size() * static_cast<std::size_t>(m_pairs));
         for (std::size_t k = 0; k < filter.first.size(); ++k) {
             const std::int32_t* const weights = filter.of(static_cast<int>(k));
@@ -144,7 +98,7 @@ class PairedRowResizer {
         return _mm_cvtsi32_si128(four);
     }
 
-    const AxisFilter& m_filter;
+    const TriangleFilter& m_filter;
     int m_pairs;
     std::vector<Weights> m_weights;
 };
@@ -152,7 +106,7 @@ class PairedRowResizer {
 #endif
 
 Picture resizeRows(const Picture& picture, int width) {
-    const AxisFilter filter = makeFilter(picture.width, width);
+    const TriangleFilter filter = triangleFilter(picture.width, width);
     Picture result(width, picture.height);
     int y = 0;
 #ifdef __SSE2__
@@ -170,7 +124,7 @@ Picture resizeRows(const Picture& picture, int width) {
 }
 
 Picture resizeColumns(const Picture& picture, int height) {
-    const AxisFilter filter = makeFilter(picture.height, height);
+    const TriangleFilter filter = triangleFilter(picture.height, height);
     Picture result(picture.width, height);
     const auto rowBytes = static_cast<std::size_t>(picture.width) * 3;
     std::vector<std::int32_t> sums(rowBytes);

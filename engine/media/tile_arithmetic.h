@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/api/host_device.h"
+
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-
-#ifdef __CUDACC__
-#define TRUTINA_HOST_DEVICE __host__ __device__
-#else
-#define TRUTINA_HOST_DEVICE
-#endif
 
 /// One value of a prepared tile (specification 3.5, 3.7), written once for processor and GPU: both compile this header.
 namespace trutina::engine::tiles {
@@ -77,5 +73,20 @@ TRUTINA_HOST_DEVICE inline float viewValue(const Sheet& sheet, int view, int cha
     const int column = (view - 1) % columns;
     return normalised(sheet, channel, row * sheet.tileSize + y, column * sheet.tileSize + x);
 }
+
+/// All views of a sheet, value by value. Called with every index from 0 to views * 3 * tileSize * tileSize.
+struct Views {
+    Sheet sheet;
+    float* values;
+
+    template <typename Index>
+    TRUTINA_HOST_DEVICE void operator()(Index index) const {
+        const Index side = static_cast<Index>(sheet.tileSize);
+        const Index row = index / side;
+        const Index plane = row / side;
+        values[index] = viewValue(sheet, static_cast<int>(plane / 3), static_cast<int>(plane % 3), static_cast<int>(row % side),
+                                  static_cast<int>(index % side));
+    }
+};
 
 } // namespace trutina::engine::tiles

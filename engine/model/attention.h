@@ -17,11 +17,23 @@ enum class KeyVisibility {
     Causal, ///< as many queries as keys; query i sees keys 0..i
 };
 
+/// LibTorch's operators that attention is made of.
+enum class AttentionKernel {
+    ProcessorFlash, ///< CPU, every type
+    CudaFlash,      ///< float16 and bfloat16, heads of up to 256
+    CudaEfficient,  ///< float32, and larger heads
+    Products,       ///< matrix products on blocks of queries: on every device, and slower
+};
+[[nodiscard]] AttentionKernel attentionKernel(c10::DeviceType device, at::ScalarType type, std::int64_t headSize);
+
 /// Scaled dot-product attention by a fused kernel that never holds a whole score matrix. Tensors are [batch, heads, rows, size];
 /// strides of zero are welcome, so that several query heads can share one key head without a copy.
 /// Softmax and sums are float32. A device adds its kernel here: the rest of the model sees only this function and the merge.
 [[nodiscard]] PartialAttention attend(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
                                       KeyVisibility visibility);
+/// The same by a kernel of one's choice; for tests.
+[[nodiscard]] PartialAttention attendBy(AttentionKernel kernel, const at::Tensor& queries, const at::Tensor& keys,
+                                        const at::Tensor& values, KeyVisibility visibility);
 
 /// The attention over both sets of keys, from the attention over each. Exact up to rounding.
 [[nodiscard]] at::Tensor mergeAttention(const PartialAttention& first, const PartialAttention& second);

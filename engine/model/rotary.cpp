@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/rotary.h"
 
+#include "engine/model/device_kernels.h"
+
 #include <cmath>
 
 namespace trutina::engine {
@@ -29,6 +31,10 @@ RotaryTable rotaryTable(const ModelConfig& config, double base, std::int64_t pos
 }
 
 void rotate(const at::Tensor& heads, const RotaryTable& rows) {
+    if (const DeviceKernels* kernels = deviceKernels(heads.device().type())) {
+        kernels->rotate(heads, rows.cosine, rows.sine);
+        return;
+    }
     const auto half = heads.size(-1) / 2;
     std::vector<std::int64_t> shape(static_cast<std::size_t>(heads.dim()), 1);
     shape.front() = heads.size(0);

@@ -40,6 +40,13 @@ void rethrowAsFailure() {
         throw;
     } catch (const std::bad_alloc& error) {
         throw outOfMemory(error.what());
+    } catch (const c10::OutOfMemoryError& error) {
+        throw outOfMemory(error.what()); // of a GPU
+    } catch (const c10::AcceleratorError& error) {
+        throw Failure(
+            "device.failed", "The GPU could not do what it was asked to.",
+            "Use the CPU, or start the program again: after some errors the driver gives the GPU to new processes only.",
+            error.what());
     } catch (const c10::Error& error) {
         const std::string text = error.what();
         if (speaksOfMemory(text)) {

@@ -38,6 +38,14 @@ int MediaShelf::largest() const {
     return tiles;
 }
 
+std::int64_t MediaShelf::bytes() const {
+    std::int64_t bytes = 0;
+    for (const Item& item : m_items) {
+        bytes += static_cast<std::int64_t>(item.sheet.sheet.rgb.size());
+    }
+    return bytes;
+}
+
 double MediaShelf::cost(const ModelCost& cost) const {
     double operations = 0;
     for (const Item& item : m_items) {
@@ -46,11 +54,11 @@ double MediaShelf::cost(const ModelCost& cost) const {
     return operations;
 }
 
-std::vector<at::Tensor> MediaShelf::encode(ImageEncoder& encoder) {
+std::vector<at::Tensor> MediaShelf::encode(ImageEncoder& encoder, Pace& pace) {
     std::vector<at::Tensor> tokens;
     for (Item& item : m_items) {
-        m_pace.enter(Stage::EncodingMedia, item.media.path.filename().string());
-        tokens.push_back(encoder.encode(item.sheet.sheet, m_pace));
+        pace.enter(Stage::EncodingMedia, item.media.path.filename().string());
+        tokens.push_back(encoder.encode(item.sheet.sheet, pace));
         item.sheet.sheet = {};
     }
     return tokens;

@@ -15,6 +15,7 @@ namespace trutina::engine {
 /// Threads: one thread at a time.
 class MediaShelf {
   public:
+    /// `pace` is that of the decoding.
     MediaShelf(const ModelConfig& config, bool frameLabels, Pace& pace)
         : m_config(config), m_frameLabels(frameLabels), m_pace(pace) {}
 
@@ -22,11 +23,12 @@ class MediaShelf {
     [[nodiscard]] MediaPlace place(const MediaInput& media, int hdNum);
     [[nodiscard]] double cost(const ModelCost& cost) const;
     /// Encodes everything decoded; the pixels are freed one by one. Result by slot.
-    [[nodiscard]] std::vector<at::Tensor> encode(ImageEncoder& encoder);
+    [[nodiscard]] std::vector<at::Tensor> encode(ImageEncoder& encoder, Pace& pace);
 
     [[nodiscard]] int uses() const { return m_uses; }
     [[nodiscard]] int slots() const { return static_cast<int>(m_items.size()); }
-    [[nodiscard]] int largest() const; ///< tiles of the largest medium, global view included
+    [[nodiscard]] int largest() const;        ///< tiles of the largest medium, global view included
+    [[nodiscard]] std::int64_t bytes() const; ///< of the pixels that wait to be encoded
     [[nodiscard]] double decodeSeconds() const { return m_decodeSeconds; }
 
   private:

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/scoring/memory_formula.h"
 
+#include "engine/api/error.h"
+
 #include <algorithm>
 #include <fstream>
 #include <optional>
@@ -67,6 +69,17 @@ std::int64_t MemoryFormula::scoring(std::int64_t rows, std::int64_t visionTiles)
     constexpr std::int64_t kWide = sizeof(float); // the residual streams and the pixels
     const auto visionStream = visionTiles * (tokens * m_sizes.visionWidth + 2 * 3 * m_config.tileSize * m_config.tileSize);
     return std::max(decoder * m_computeBytes + rows * hidden * kWide, vision * m_computeBytes + visionStream * kWide);
+}
+
+void MemoryFormula::requireFor(std::int64_t rows, std::int64_t visionTiles) const {
+    const auto needed = scoring(rows, visionTiles);
+    const auto available = availableMemoryBytes();
+    if (available > 0 && needed > available) {
+        throw Failure("memory.exhausted",
+                      "This request needs about " + std::to_string(needed >> 20) + " MiB, and " +
+                          std::to_string(available >> 20) + " MiB are free.",
+                      "Close other programs, use --dtype bfloat16, a smaller --hd-num or a smaller --max-length.");
+    }
 }
 
 std::int64_t availableMemoryBytes() {

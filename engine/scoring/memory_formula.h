@@ -24,6 +24,8 @@ class MemoryFormula {
 
     [[nodiscard]] std::int64_t weights() const; ///< map or copies, and the widened layer
     [[nodiscard]] std::int64_t scoring(std::int64_t rows, std::int64_t visionTiles) const; ///< on top of the weights
+    /// Throws Failure "memory.exhausted" when `scoring` needs more than is free.
+    void requireFor(std::int64_t rows, std::int64_t visionTiles) const;
     [[nodiscard]] std::int64_t
     anonymous() const; ///< the part of `weights` that is no file map and cannot be dropped under pressure
 

@@ -3,11 +3,10 @@
 #include "engine/runtime/device/cuda_plugin_library.h"
 
 #include "engine/api/error.h"
-#include "engine/runtime/cuda/cuda_plugin.h"
+#include "engine/runtime/device/cuda_plugin.h"
 
 #include <dlfcn.h>
 
-#include <cstddef>
 #include <exception>
 #include <system_error>
 
@@ -97,22 +96,8 @@ std::vector<DeviceInfo> CudaPluginLibrary::devices() const {
     return devices;
 }
 
-std::vector<float> CudaPluginLibrary::prepareTiles(int device, std::span<const std::uint8_t> rgb, int width, int height,
-                                                   int tileSize) const {
-    const bool isSheet = tileSize > 0 && width > 0 && height > 0 && width % tileSize == 0 && height % tileSize == 0 &&
-                         rgb.size() == std::size_t{3} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-    if (!isSheet) {
-        throw Failure("device.failed", "A sheet was given to the GPU whose sides are not multiples of a tile.");
-    }
-    const auto views = 1 + static_cast<std::size_t>(width / tileSize) * static_cast<std::size_t>(height / tileSize);
-    std::vector<float> tiles(views * 3 * static_cast<std::size_t>(tileSize) * static_cast<std::size_t>(tileSize));
-    const CudaPluginSheet sheet{rgb.data(), width, height, tileSize};
-    CudaPluginReason reason{};
-    if (!m_plugin->prepareTiles(device, &sheet, tiles.data(), &reason)) {
-        throw Failure("device.failed", std::string("The GPU could not prepare a picture: ") + reason.text + ".",
-                      "Use the CPU, or free memory on the GPU.");
-    }
-    return tiles;
+const void* CudaPluginLibrary::kernels() const {
+    return m_plugin->kernels;
 }
 
 std::vector<DeviceInfo> listCudaDevices(const CudaLocations& locations) {

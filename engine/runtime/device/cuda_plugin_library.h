@@ -4,9 +4,7 @@
 
 #include "engine/api/model_info.h"
 
-#include <cstdint>
 #include <filesystem>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -30,10 +28,8 @@ class CudaPluginLibrary {
     /// At least one. Throws Failure "device.unavailable".
     [[nodiscard]] std::vector<DeviceInfo> devices() const;
 
-    /// What prepareTiles (engine/media/tile_preparation.h) gives, computed on a device. `rgb` holds width * height * 3 bytes.
-    /// Throws Failure "device.failed".
-    [[nodiscard]] std::vector<float> prepareTiles(int device, std::span<const std::uint8_t> rgb, int width, int height,
-                                                  int tileSize) const;
+    /// The DeviceKernels (engine/model/device_kernels.h) of the plug-in.
+    [[nodiscard]] const void* kernels() const;
 
   private:
     const CudaPlugin* m_plugin;

@@ -52,6 +52,35 @@ TEST_F(AttentionTest, EqualsTheDefinitionForEveryHeadSizeOfTheTestModels) {
     }
 }
 
+TEST_F(AttentionTest, MatrixProductsGiveWhatTheFusedKernelGives) {
+    const auto q = at::randn({2, 3, 300, 16}); // more queries than go together
+    const auto k = at::randn({2, 1, 300, 16}).expand({2, 3, 300, 16});
+    const auto v = at::randn({2, 1, 300, 16}).expand({2, 3, 300, 16});
+    for (const auto visibility : {KeyVisibility::Causal, KeyVisibility::All}) {
+        const auto fused = attend(q, k, v, visibility);
+        const auto plain = attendBy(AttentionKernel::Products, q, k, v, visibility);
+        EXPECT_LT(largest(plain.output, fused.output.to(at::kDouble)), 1e-5);
+        EXPECT_LT(largest(plain.logSumExp, fused.logSumExp.to(at::kDouble)), 1e-5);
+    }
+}
+
+TEST_F(AttentionTest, EachDeviceAndTypeHasItsKernel) {
+    EXPECT_EQ(attentionKernel(at::kCPU, at::kFloat, 128), AttentionKernel::ProcessorFlash);
+    EXPECT_EQ(attentionKernel(at::kCPU, at::kBFloat16, 8), AttentionKernel::ProcessorFlash);
+    EXPECT_EQ(attentionKernel(at::kCUDA, at::kHalf, 128), AttentionKernel::CudaFlash);
+    EXPECT_EQ(attentionKernel(at::kCUDA, at::kBFloat16, 6), AttentionKernel::CudaFlash);
+    EXPECT_EQ(attentionKernel(at::kCUDA, at::kHalf, 264), AttentionKernel::CudaEfficient);
+    EXPECT_EQ(attentionKernel(at::kCUDA, at::kFloat, 128), AttentionKernel::CudaEfficient);
+    EXPECT_EQ(attentionKernel(at::kMeta, at::kFloat, 128), AttentionKernel::Products);
+}
+
+TEST_F(AttentionTest, ACausalPartWithMoreKeysThanQueriesIsRefused) {
+    // Kernels would lay the mask in different corners.
+    EXPECT_THROW(static_cast<void>(
+                     attend(at::randn({1, 1, 2, 8}), at::randn({1, 1, 3, 8}), at::randn({1, 1, 3, 8}), KeyVisibility::Causal)),
+                 c10::Error);
+}
+
 TEST_F(AttentionTest, PrefixAndOwnKeysMergedEqualAttentionOverBoth) {
     const std::int64_t prefix = 37;
     for (const std::int64_t own : {1, 5, 33}) {

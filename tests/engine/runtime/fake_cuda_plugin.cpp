@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/runtime/cuda/cuda_plugin.h"
+#include "engine/runtime/device/cuda_plugin.h"
 
 #include <cstdio>
 
@@ -41,19 +41,9 @@ bool describeDevice(std::int32_t index, CudaPluginDevice* device, CudaPluginReas
     return true;
 }
 
-/// Every value is the first byte of the sheet.
-bool prepareTiles(std::int32_t index, const CudaPluginSheet* sheet, float* tiles, CudaPluginReason* reason) {
-    if (index != 0) {
-        return failWith("out of memory", reason);
-    }
-    const int views = 1 + (sheet->width / sheet->tileSize) * (sheet->height / sheet->tileSize);
-    for (int i = 0; i < views * 3 * sheet->tileSize * sheet->tileSize; ++i) {
-        tiles[i] = sheet->rgb[0];
-    }
-    return true;
-}
+const int kKernels = 0; // stands for a table
 
-constexpr CudaPlugin kPlugin{kVersion, countDevices, describeDevice, prepareTiles};
+constexpr CudaPlugin kPlugin{kVersion, countDevices, describeDevice, &kKernels};
 
 } // namespace
 

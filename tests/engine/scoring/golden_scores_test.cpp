@@ -117,7 +117,7 @@ TEST(GoldenScores, HiddenStatesOfEveryLayerEqualTheReference) {
         const auto sequence =
             assembleSequence(*tokenizer, request.conversation.messages, request.conversation.media, request.options.hdNum,
                              request.options.maxLength, [&](const MediaInput& m, int hd) { return shelf.place(m, hd); });
-        const auto media = shelf.encode(network->images());
+        const auto media = shelf.encode(network->images(), pace);
         ScoringGroup group;
         group.sequences = {&sequence};
         group.rotaryBase = rotaryBase(network->config(), static_cast<std::int64_t>(sequence.codes.size()));
