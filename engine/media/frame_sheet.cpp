@@ -123,14 +123,7 @@ Partition videoFit(int canvasWidth, int canvasHeight, int tileSize) {
 }
 
 Picture makeVideoSheet(const Picture& canvas, const Partition& fit) {
-    Picture scaled = fit.transposed ? transpose(resizeBilinear(transpose(canvas), fit.scaledWidth, fit.scaledHeight))
-                                    : resizeBilinear(canvas, fit.scaledWidth, fit.scaledHeight);
-    if (scaled.width == fit.sheetWidth && scaled.height == fit.sheetHeight) {
-        return scaled;
-    }
-    Picture sheet(fit.sheetWidth, fit.sheetHeight);
-    paste(scaled, sheet, 0, 0);
-    return sheet;
+    return makeSheet(canvas, fit); // the long axis is padded at its end, which is what no padding at its start leaves
 }
 
 } // namespace trutina::engine

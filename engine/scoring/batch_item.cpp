@@ -11,7 +11,9 @@
 namespace trutina::engine {
 
 BatchItem::BatchItem(const ScoreRequest& request, const ModelConfig& config, const Tokenizer& tokenizer, std::stop_token stop)
-    : m_pace(std::move(stop), {}), m_shelf(config, m_pace), m_wantsPositions(request.options.positions) {
+    : m_pace(std::move(stop), {}),
+      m_shelf(config, request.options.frameLabels, m_pace),
+      m_wantsPositions(request.options.positions) {
     m_sequences = assembleRequest(
         tokenizer, request, [this](const MediaInput& media, int hdNum) { return m_shelf.place(media, hdNum); },
         [&](std::int64_t length) { return rotaryBase(config, length); });
