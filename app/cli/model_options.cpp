@@ -93,6 +93,7 @@ void ModelOptions::addTo(CLI::App& command, bool isModelRequired) {
         ->type_name("")
         ->capture_default_str()
         ->group(group);
+    command.add_flag("--no-cache", noCache, "Neither use nor keep the features of pictures on disk")->group(group);
     command.add_option("--seed", seed, "Seed where chance is involved; scores involve none")->type_name("N")->group(group);
 }
 
@@ -102,6 +103,9 @@ engine::LoadOptions ModelOptions::loadOptions() const {
     options.device = deviceOf(device);
     options.computeType = computeTypeOf(dtype);
     options.threads = threads;
+    if (noCache) {
+        options.featureCacheBytes = 0;
+    }
     return options;
 }
 

@@ -23,6 +23,7 @@ struct ModelOptions {
     int hdNum = 9;
     int maxLength = 16384;
     std::string frameLabels = "on";
+    bool noCache = false;
     std::uint64_t seed = 0;
 
     void addTo(CLI::App& command, bool isModelRequired = true);

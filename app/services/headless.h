@@ -23,6 +23,11 @@ class Headless {
     /// After loadModel().
     [[nodiscard]] contracts::Outcome<engine::ScoreResult> score(const engine::ScoreRequest& request, const std::stop_token& stop,
                                                                 const engine::ProgressSink& progress = {});
+    /// After loadModel(). What source (but for engine::Failure, which is one request's) and sink throw ends the row and is thrown
+    /// again.
+    [[nodiscard]] contracts::Outcome<contracts::Nothing>
+    scoreAll(const engine::RequestSource& source, const engine::OutcomeSink& sink, const engine::BatchOptions& options,
+             const std::stop_token& stop, const engine::ProgressSink& progress = {});
     /// After loadModel().
     [[nodiscard]] contracts::Outcome<engine::TokenSequence> sequence(const engine::ScoreRequest& request);
 

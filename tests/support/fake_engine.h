@@ -147,9 +147,9 @@ class FakeModel : public engine::RewardModel {
         return result;
     }
 
-    void scoreAll(const engine::RequestSource& source, const engine::OutcomeSink& sink, const engine::BatchOptions&,
+    void scoreAll(const engine::RequestSource& source, const engine::OutcomeSink& sink, const engine::BatchOptions& options,
                   std::stop_token stop, const engine::ProgressSink& progress) override {
-        for (;;) {
+        for (std::int64_t place = options.firstRequest;; ++place) {
             engine::RequestOutcome outcome;
             try {
                 const auto request = source();
@@ -159,8 +159,12 @@ class FakeModel : public engine::RewardModel {
                 outcome = score(*request, stop, progress);
             } catch (const engine::Failure& failure) {
                 outcome = failure.error();
+            } catch (const std::bad_alloc&) {
+                outcome = engine::Error{"memory.exhausted", "There was not enough memory for this step.", {}, {}};
             }
-            sink(std::move(outcome));
+            if (place >= options.deliverFrom) {
+                sink(std::move(outcome));
+            }
         }
     }
 
