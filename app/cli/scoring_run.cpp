@@ -79,6 +79,7 @@ ExitCode ScoringRun::run(services::Headless& headless, const Job& job) {
     options.blockSize = static_cast<int>(kBlock);
     options.firstRequest = m_firstRequest;
     options.deliverFrom = m_written;
+    options.expectedRequests = m_end ? *m_end - m_firstRequest : 0;
     if (!m_input.isRegularFile()) {
         options.isReady = [this] { return !m_again.empty() || m_input.isReady(kPatience); };
     }
@@ -88,7 +89,7 @@ ExitCode ScoringRun::run(services::Headless& headless, const Job& job) {
         [this](const engine::Progress& progress) {
             m_progress.show(fmt::format("{} records, {:.1f} a second. {}", m_written - m_begin, m_summary.recordsPerSecond(),
                                         services::stageText(progress.stage).toStdString()),
-                            m_input.fractionRead());
+                            m_end ? progress.fraction : m_input.fractionRead());
         });
     m_progress.wipe();
     if (outcome.isCancelled() || m_interrupt.token().stop_requested()) {

@@ -33,7 +33,7 @@ std::string ScoringSummary::text() const {
     const double time = std::max(seconds(), 1e-9);
     return fmt::format("{} records in {:.1f} s, {:.1f} a second; {} tokens computed, {:.2f} GFLOP/s; pictures {:.1f} s, prompts "
                        "and answers {:.1f} "
-                       "s, decoding beside it {:.1f} s; {} media from the cache; {} MiB of memory at most.",
+                       "s, decoding beside it {:.1f} s; {} media not computed anew; {} MiB of memory at most.",
                        m_records, time, recordsPerSecond(), m_total.computedTokens, m_total.floatingPointOperations / time / 1e9,
                        m_total.visionSeconds, m_total.prefixSeconds + m_total.candidateSeconds, m_total.decodeSeconds,
                        m_total.mediaCacheHits, m_total.peakMemoryBytes >> 20);

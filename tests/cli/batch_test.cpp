@@ -109,3 +109,13 @@ TEST_F(BatchTest, ARunDoesNotGrowWithItsInput) {
     // A full block and the pictures that are read ahead may be missing from the short run, but not more.
     EXPECT_LT(all, first.peakMemoryBytes + (std::int64_t{48} << 20));
 }
+
+TEST_F(BatchTest, ARecordFromAPipeIsAnsweredBeforeTheNextOneComes) {
+    auto open = options(record("a"));
+    open.keepInputOpen = true;
+    ProgramRun run(open, {"score", "--model", goldenFile("checkpoints/pico").string(), "--quiet", "--no-cache"});
+    ASSERT_TRUE(run.waitForText(R"("id":"a")")) << run.errors;
+    run.writeInput(record("b") + record("c"));
+    ASSERT_TRUE(run.waitForText(R"("id":"c")")) << run.errors;
+    EXPECT_EQ(run.wait(), 0) << run.errors;
+}
