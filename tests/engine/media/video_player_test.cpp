@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/media/frame_source.h"
+#include "engine/media/media_reader.h"
 #include "engine/media/sampled_video.h"
 #include "engine/media/video_file_player.h"
 #include "engine/media/video_player.h"
+#include "tests/engine/media/animation_writer.h"
 #include "tests/engine/media/clip_writer.h"
 #include "tests/engine/media/picture_checks.h"
 #include "tests/support/golden.h"
@@ -147,6 +149,25 @@ TEST(VideoPlayer, ShowsAnimationsAndFoldersOfFrames) {
     EXPECT_DOUBLE_EQ(video->frame(2, 8, 8).seconds, 2);
     EXPECT_EQ(openVideoFrames(medium("lossless.webp"))->frame(0, kAnySize, kAnySize).rgb,
               decodePicture(medium("lossless.webp")).rgb);
+}
+
+TEST(VideoPlayer, ShowsAnAnimatedWebPInAnyOrder) {
+    const testing::TemporaryDirectory folder;
+    const auto file = folder.path() / "clip.webp";
+    testing::writeAnimatedWebP(file, {.width = 32, .height = 20, .frames = 12, .millisecondsPerFrame = 250});
+    const auto expected = allFrames(file);
+    for (std::size_t number = 0; number < expected.size(); ++number) {
+        EXPECT_EQ(expected[number].row(10)[3 * static_cast<int>(number)], 0); // a black pixel runs along the row
+        EXPECT_EQ(expected[number].row(10)[3 * static_cast<int>(number) + 3], 200);
+    }
+    const auto video = openVideoFrames(file);
+    EXPECT_DOUBLE_EQ(video->facts().framesPerSecond, 4);
+    EXPECT_DOUBLE_EQ(video->facts().durationSeconds, 3);
+    EXPECT_EQ(video->facts().sampled, (std::vector<std::int64_t>{0, 4, 8}));
+    expectFrames(*video, expected, {0, 1, 2, 7, 6, 11, 0, 11}, "animation");
+    EXPECT_EQ(sampleVideo(file).frames.size(), 3U);
+    EXPECT_EQ(readMediaSheet({file}, {.tileSize = 56}).kind, MediaKind::Image);
+    EXPECT_EQ(readMediaSheet({file, MediaReading::Video}, {.tileSize = 56}).kind, MediaKind::Video);
 }
 
 TEST(VideoPlayer, ShowsWhatIsLeftOfACutVideo) {
