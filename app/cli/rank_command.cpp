@@ -37,15 +37,18 @@ ExitCode run(const Options& options, const Session& session) {
     job.scoring.semantics = engine::ScoringSemantics::Batch;
     job.check = requireCandidates;
     job.line = [&](const std::string& idJson, const engine::ScoreResult& result) {
-        return JsonObject()
-            .addJson("id", idJson)
+        JsonObject line;
+        line.addJson("id", idJson)
             .add("order", result.order)
             .add("scores", result.scores)
             .add("model", model.hash)
             .add("dtype", model.computeType)
             .add("device", model.device)
-            .add("hd_num", options.model.hdNum)
-            .text();
+            .add("hd_num", options.model.hdNum);
+        if (model.weightType == "int8") {
+            line.add("weights", model.weightType);
+        }
+        return line.text();
     };
     job.marks = {{"model", model.hash}, {"dtype", model.computeType}};
     return records.run(headless, job);

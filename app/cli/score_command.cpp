@@ -54,6 +54,9 @@ std::string scoreLine(const std::string& idJson, const engine::ScoreResult& resu
         .add("dtype", model.computeType)
         .add("device", model.device)
         .add("hd_num", options.model.hdNum);
+    if (model.weightType == "int8") {
+        line.add("weights", model.weightType);
+    }
     if (options.positions) {
         line.add("positions", result.positions);
     }

@@ -70,6 +70,10 @@ Outcome<engine::ModelInspection> Headless::inspectModel(const std::filesystem::p
     return outcomeOf<engine::ModelInspection>([&] { return engine().inspectModel(directory); });
 }
 
+Outcome<engine::MemoryPlan> Headless::planMemory(const engine::LoadOptions& options, const engine::WorkloadShape& workload) {
+    return outcomeOf<engine::MemoryPlan>([&] { return engine().planMemory(options, workload); });
+}
+
 Outcome<engine::MediaInspection> Headless::inspectMedia(const std::filesystem::path& file,
                                                         const engine::MediaInspectionOptions& options) {
     return outcomeOf<engine::MediaInspection>([&] { return engine().inspectMedia(file, options); });

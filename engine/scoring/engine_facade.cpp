@@ -6,9 +6,9 @@
 #include "engine/media/media_reader.h"
 #include "engine/media/video_player.h"
 #include "engine/runtime/device/cuda_plugin_library.h"
+#include "engine/runtime/memory/machine_memory.h"
 #include "engine/scoring/compute_choice.h"
 #include "engine/scoring/error_border.h"
-#include "engine/scoring/memory_formula.h"
 #include "engine/scoring/model_opening.h"
 #include "engine/scoring/text_encoder.h"
 
@@ -61,9 +61,9 @@ std::vector<DeviceInfo> EngineFacade::devices() const {
 ModelInspection EngineFacade::inspectModel(const std::filesystem::path& directory) const {
     return atBorder([&] {
         auto inspection = inspectCheckpoint(directory);
-        const auto config = readModelConfig(directory);
-        inspection.estimatedMemoryBytes =
-            estimateMemory(config, reportWeights(config, *openWeights(directory)).sizes, inspection);
+        if (inspection.isComplete()) {
+            inspection.estimatedMemoryBytes = planOpening({.directory = directory}, {}).peakBytes;
+        }
         return inspection;
     });
 }
@@ -77,8 +77,8 @@ std::unique_ptr<TextEncoder> EngineFacade::loadTextEncoder(const std::filesystem
         [&]() -> std::unique_ptr<TextEncoder> { return std::make_unique<SentencePieceEncoder>(openTokenizer(file)); });
 }
 
-MemoryPlan EngineFacade::planMemory(const LoadOptions&, const WorkloadShape&) const {
-    throw Failure("engine.not_built", "Plans are not built yet.");
+MemoryPlan EngineFacade::planMemory(const LoadOptions& options, const WorkloadShape& workload) const {
+    return atBorder([&] { return planOpening(options, workload); });
 }
 
 std::unique_ptr<VideoFrames> EngineFacade::openVideo(const std::filesystem::path& file) const {

@@ -270,6 +270,13 @@ TEST_F(ScoreCommandTest, InspectsModelsAndMedia) {
     const Result model = run({"inspect", "model", "cat"});
     EXPECT_EQ(model.exitCode, 0);
     EXPECT_EQ(recordsOf(model.output).at(0).at("architecture"), "Fake");
+    const auto planned = run({"inspect", "model", "cat", "--memory-limit", "1.5Gi", "--weights", "int8", "--candidates", "8"});
+    const auto memory = recordsOf(planned.output).at(0).at("memory");
+    EXPECT_EQ(memory.at("available_bytes"), 1536 << 20);
+    EXPECT_EQ(memory.at("needed_bytes"), 1 << 28);
+    EXPECT_EQ(memory.at("weights"), "int8");
+    EXPECT_EQ(memory.at("workload").at("candidates"), 8);
+    EXPECT_EQ(memory.at("parallel_candidates"), 8);
     const Result incomplete = run({"inspect", "model", "broken"});
     EXPECT_EQ(incomplete.exitCode, 3);
     EXPECT_EQ(recordsOf(incomplete.output).at(0).at("missing").dump(), R"(["score.weight"])");

@@ -269,8 +269,9 @@ class FakeEngine : public engine::Engine {
     [[nodiscard]] engine::MemoryPlan planMemory(const engine::LoadOptions& options, const engine::WorkloadShape&) const override {
         engine::MemoryPlan plan;
         plan.computeType = "float32";
+        plan.weightType = options.int8Weights ? "int8" : "float32";
         plan.peakBytes = 1 << 28;
-        plan.freeBytes = 1 << 29;
+        plan.freeBytes = options.memoryLimitBytes > 0 ? options.memoryLimitBytes : 1 << 29;
         plan.fits = !begins(options.directory, "huge");
         plan.summary = "float32, 256 MiB of 512 MiB free.";
         return plan;
