@@ -62,7 +62,9 @@ ModelInspection EngineFacade::inspectModel(const std::filesystem::path& director
     return atBorder([&] {
         auto inspection = inspectCheckpoint(directory);
         if (inspection.isComplete()) {
-            inspection.estimatedMemoryBytes = planOpening({.directory = directory}, {}).peakBytes;
+            LoadOptions loading;
+            loading.directory = directory;
+            inspection.estimatedMemoryBytes = planOpening(loading, {}).peakBytes;
         }
         return inspection;
     });
