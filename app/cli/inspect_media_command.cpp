@@ -17,8 +17,16 @@ struct Options {
     std::string file;
     engine::MediaInspectionOptions inspection;
     std::string saveSheet;
-    std::string frameLabels = "off";
+    std::string frameLabels = "on";
+    std::string as = "auto";
 };
+
+engine::MediaReading readingOf(const std::string& name) {
+    if (name == "image") {
+        return engine::MediaReading::Image;
+    }
+    return name == "video" ? engine::MediaReading::Video : engine::MediaReading::Automatic;
+}
 
 std::string inspectionText(const engine::MediaInspection& inspection) {
     const bool isVideo = inspection.kind == engine::MediaKind::Video;
@@ -43,6 +51,7 @@ ExitCode run(const Options& options) {
     engine::MediaInspectionOptions inspection = options.inspection;
     inspection.saveSheet = options.saveSheet;
     inspection.frameLabels = options.frameLabels == "on";
+    inspection.as = readingOf(options.as);
     services::Headless headless;
     const auto outcome = headless.inspectMedia(options.file, inspection);
     printLine(inspectionText(valueOf(outcome, ExitCode::File)));
@@ -55,7 +64,9 @@ void addInspectMediaCommand(CLI::App& parent, Action& action) {
     CLI::App* const command = parent.add_subcommand("media", "What the model sees of a picture or a video");
     const auto options = std::make_shared<Options>();
     constexpr int kMost = std::numeric_limits<int>::max();
-    command->add_option("FILE", options->file, "Picture or video")->required()->type_name("");
+    command->add_option("FILE", options->file, "Picture, video or, as a video, a folder of numbered pictures")
+        ->required()
+        ->type_name("");
     command->add_option("--hd-num", options->inspection.hdNum, "Most sub-tiles")
         ->check(CLI::Range(1, kMost))
         ->type_name("N")
@@ -65,6 +76,12 @@ void addInspectMediaCommand(CLI::App& parent, Action& action) {
         ->type_name("N")
         ->capture_default_str();
     command->add_flag("--training", options->inspection.training, "The form that training uses");
+    command
+        ->add_option("--as", options->as,
+                     "auto: told by content; an animation is then an image, and a folder of frames is refused")
+        ->check(CLI::IsMember({"auto", "image", "video"}))
+        ->type_name("")
+        ->capture_default_str();
     command->add_option("--save-sheet", options->saveSheet, "Write what the model sees as a PNG")->type_name("F.png");
     command->add_option("--frame-labels", options->frameLabels, "Numbers above the frames of a video")
         ->check(CLI::IsMember({"on", "off"}))
@@ -76,7 +93,8 @@ void addInspectMediaCommand(CLI::App& parent, Action& action) {
                     "\"vision_tiles\":…,\"tokens\":…}\n"
                     "and for a video also \"fps\", \"frames_total\", \"sampled\" (frame numbers) and \"duration_s\".\n\n"
                     "Example:\n"
-                    "  trutina-cli inspect media cat.jpg --hd-num 16 --save-sheet seen.png\n");
+                    "  trutina-cli inspect media cat.jpg --hd-num 16 --save-sheet seen.png\n"
+                    "  trutina-cli inspect media frames/ --as video\n");
     command->callback([options, &action] { action = [options](const Session&) { return run(*options); }; });
 }
 

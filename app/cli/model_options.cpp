@@ -159,6 +159,7 @@ engine::ScoreOptions ModelOptions::scoreOptions() const {
     engine::ScoreOptions options;
     options.hdNum = hdNum;
     options.maxLength = maxLength;
+    options.frameLabels = frameLabels == "on";
     return options;
 }
 

@@ -24,7 +24,7 @@ struct ModelOptions {
     std::int64_t memoryLimitBytes = 0;
     int hdNum = 9;
     int maxLength = 16384;
-    std::string frameLabels = "off";
+    std::string frameLabels = "on";
     bool noCache = false;
     std::uint64_t seed = 0;
 

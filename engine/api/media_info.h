@@ -17,7 +17,7 @@ struct MediaInspectionOptions {
     int tileSize = 560;
     bool training = false; ///< the training form of the partition (specification 3.3)
     MediaReading as = MediaReading::Automatic;
-    bool frameLabels = false;
+    bool frameLabels = true;           ///< numbers above the frames of a video, in the saved sheet
     std::filesystem::path saveSheet{}; ///< PNG of what the model sees; empty: not written
 };
 

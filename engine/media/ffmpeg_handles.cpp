@@ -33,6 +33,10 @@ FrameHandle makeFrame() {
     return required(FrameHandle(av_frame_alloc()));
 }
 
+FormatContextHandle makeFormatContext() {
+    return required(FormatContextHandle(avformat_alloc_context()));
+}
+
 CodecContextHandle makeCodecContext(const AVCodec* codec) {
     silenceFfmpeg();
     return required(CodecContextHandle(avcodec_alloc_context3(codec)));

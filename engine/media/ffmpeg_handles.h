@@ -16,6 +16,7 @@ namespace trutina::engine {
 
 struct FfmpegDeleter {
     void operator()(AVFormatContext* context) const { avformat_close_input(&context); }
+    void operator()(AVIOContext* context) const { avio_close(context); }
     void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
     void operator()(AVPacket* packet) const { av_packet_free(&packet); }
     void operator()(AVFrame* frame) const { av_frame_free(&frame); }
@@ -23,6 +24,7 @@ struct FfmpegDeleter {
 };
 
 using FormatContextHandle = std::unique_ptr<AVFormatContext, FfmpegDeleter>; ///< an opened input
+using IoContextHandle = std::unique_ptr<AVIOContext, FfmpegDeleter>;
 using CodecContextHandle = std::unique_ptr<AVCodecContext, FfmpegDeleter>;
 using PacketHandle = std::unique_ptr<AVPacket, FfmpegDeleter>;
 using FrameHandle = std::unique_ptr<AVFrame, FfmpegDeleter>;
@@ -31,6 +33,7 @@ using ScalerHandle = std::unique_ptr<SwsContext, FfmpegDeleter>;
 /// These throw std::bad_alloc instead of returning null. The first one called silences FFmpeg's own printing.
 [[nodiscard]] PacketHandle makePacket();
 [[nodiscard]] FrameHandle makeFrame();
+[[nodiscard]] FormatContextHandle makeFormatContext();
 [[nodiscard]] CodecContextHandle makeCodecContext(const AVCodec* codec);
 
 /// libavformat and its kin log to standard error unless told otherwise; what matters reaches us as error codes.

@@ -10,13 +10,14 @@
 
 namespace trutina::engine {
 
-void FrameConverter::prepare(const AVFrame& frame) {
-    if (m_scaler != nullptr && frame.width == m_width && frame.height == m_height && frame.format == m_format &&
-        frame.colorspace == m_colours && frame.color_range == m_range) {
+void FrameConverter::prepare(const AVFrame& frame, int width, int height) {
+    if (m_scaler != nullptr && m_target->width == width && m_target->height == height && frame.width == m_width &&
+        frame.height == m_height && frame.format == m_format && frame.colorspace == m_colours && frame.color_range == m_range) {
         return;
     }
-    m_scaler.reset(sws_getContext(frame.width, frame.height, static_cast<AVPixelFormat>(frame.format), frame.width, frame.height,
-                                  AV_PIX_FMT_RGB24, SWS_BICUBIC, nullptr, nullptr, nullptr));
+    const int flags = width == frame.width && height == frame.height ? SWS_BICUBIC : SWS_BILINEAR;
+    m_scaler.reset(sws_getContext(frame.width, frame.height, static_cast<AVPixelFormat>(frame.format), width, height,
+                                  AV_PIX_FMT_RGB24, flags, nullptr, nullptr, nullptr));
     if (m_scaler == nullptr) {
         throw BrokenPicture("its pixel format cannot be converted to RGB");
     }
@@ -38,8 +39,8 @@ void FrameConverter::prepare(const AVFrame& frame) {
         sws_setColorspaceDetails(m_scaler.get(), coefficients, sourceRange, table, targetRange, brightness, contrast, saturation);
     }
     m_target = makeFrame();
-    m_target->width = frame.width;
-    m_target->height = frame.height;
+    m_target->width = width;
+    m_target->height = height;
     m_target->format = AV_PIX_FMT_RGB24;
     if (av_frame_get_buffer(m_target.get(), 0) < 0) {
         throw std::bad_alloc();
@@ -51,18 +52,18 @@ void FrameConverter::prepare(const AVFrame& frame) {
     m_range = frame.color_range;
 }
 
-Picture FrameConverter::toPicture(const AVFrame& frame) {
+Picture FrameConverter::toPicture(const AVFrame& frame, int width, int height) {
     requireReasonableSize(frame.width, frame.height);
-    prepare(frame);
+    prepare(frame, width, height);
     if (sws_scale(m_scaler.get(), frame.data, frame.linesize, 0, frame.height, m_target->data, m_target->linesize) < 0) {
         throw BrokenPicture("its pixels cannot be converted to RGB");
     }
     Picture picture;
-    picture.width = frame.width;
-    picture.height = frame.height;
-    const std::size_t rowBytes = static_cast<std::size_t>(frame.width) * 3;
-    picture.rgb.reserve(rowBytes * static_cast<std::size_t>(frame.height));
-    for (int y = 0; y < frame.height; ++y) {
+    picture.width = width;
+    picture.height = height;
+    const std::size_t rowBytes = static_cast<std::size_t>(width) * 3;
+    picture.rgb.reserve(rowBytes * static_cast<std::size_t>(height));
+    for (int y = 0; y < height; ++y) {
         const std::uint8_t* const row = m_target->data[0] + static_cast<std::ptrdiff_t>(y) * m_target->linesize[0];
         picture.rgb.insert(picture.rgb.end(), row, row + rowBytes);
     }

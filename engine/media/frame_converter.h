@@ -7,14 +7,16 @@
 
 namespace trutina::engine {
 
-/// Turns decoded frames of any pixel format into RGB pictures of the same size; keeps its scaler from frame to frame.
+/// Turns decoded frames of any pixel format into RGB pictures; keeps its scaler from frame to frame.
 class FrameConverter {
   public:
-    /// Throws BrokenPicture for a pixel format that cannot be converted.
-    [[nodiscard]] Picture toPicture(const AVFrame& frame);
+    /// Of the same size. Throws BrokenPicture for a pixel format that cannot be converted, OversizedPicture.
+    [[nodiscard]] Picture toPicture(const AVFrame& frame) { return toPicture(frame, frame.width, frame.height); }
+    /// Of another size, for the screen: smoothly scaled, but not as the model sees it.
+    [[nodiscard]] Picture toPicture(const AVFrame& frame, int width, int height);
 
   private:
-    void prepare(const AVFrame& frame);
+    void prepare(const AVFrame& frame, int width, int height);
 
     ScalerHandle m_scaler;
     FrameHandle m_target; ///< RGB with padded rows: swscale's fast paths write whole vectors

@@ -3,6 +3,7 @@
 #include "engine/media/frame_folder.h"
 
 #include "engine/api/error.h"
+#include "engine/media/frame_sampling.h"
 #include "engine/media/media_format.h"
 
 #include <algorithm>
@@ -100,6 +101,7 @@ FrameFolder::FrameFolder(const std::filesystem::path& folder) : m_files(frameFil
     m_facts.framesPerSecond = framesPerSecond;
     m_facts.frames = static_cast<std::int64_t>(m_files.size());
     m_facts.durationSeconds = static_cast<double>(m_facts.frames) / framesPerSecond;
+    m_facts.sampled = sampleFrames(m_facts.frames, framesPerSecond);
 }
 
 bool FrameFolder::read(const std::vector<std::int64_t>& wanted, const Sink& sink) {

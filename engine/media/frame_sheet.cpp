@@ -3,6 +3,7 @@
 #include "engine/media/frame_sheet.h"
 
 #include "engine/api/error.h"
+#include "engine/media/frame_labels.h"
 #include "engine/media/sheet_limit.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ void fillBlack(Picture& canvas, int left, int top, int width, int height) {
     }
 }
 
-Picture stack(const std::vector<Picture>& frames) {
+Picture stack(const std::vector<Picture>& frames, FrameLabels* labels) {
     int width = 0;
     int height = 0;
     for (const Picture& frame : frames) {
@@ -41,17 +42,21 @@ Picture stack(const std::vector<Picture>& frames) {
     }
     Picture canvas(width, height);
     int top = 0;
+    int number = 0;
     for (const Picture& frame : frames) {
         if (top > 0) {
             fillBlack(canvas, 0, top - gap + lineOffset, width, lineWidth);
         }
         paste(frame, canvas, 0, top + labelStrip);
+        if (labels != nullptr) {
+            labels->draw(canvas, 0, top, number++);
+        }
         top += labelStrip + frame.height + gap;
     }
     return canvas;
 }
 
-Picture placeSideBySide(const std::vector<Picture>& frames) {
+Picture placeSideBySide(const std::vector<Picture>& frames, FrameLabels* labels) {
     int width = 0;
     int height = 0;
     for (const Picture& frame : frames) {
@@ -60,11 +65,15 @@ Picture placeSideBySide(const std::vector<Picture>& frames) {
     }
     Picture canvas(width, height);
     int left = 0;
+    int number = 0;
     for (const Picture& frame : frames) {
         if (left > 0) {
             fillBlack(canvas, left - gap + lineOffset, 0, lineWidth, height);
         }
         paste(frame, canvas, left, labelStrip);
+        if (labels != nullptr) {
+            labels->draw(canvas, left, 0, number++);
+        }
         left += frame.width + gap;
     }
     return canvas;
@@ -90,8 +99,8 @@ FrameLayout frameLayoutFor(int lastWidth, int lastHeight) {
     return lastWidth > lastHeight ? FrameLayout::Stacked : FrameLayout::SideBySide;
 }
 
-Picture composeFrames(const std::vector<Picture>& scaledFrames, FrameLayout layout) {
-    return layout == FrameLayout::Stacked ? stack(scaledFrames) : placeSideBySide(scaledFrames);
+Picture composeFrames(const std::vector<Picture>& scaledFrames, FrameLayout layout, FrameLabels* labels) {
+    return layout == FrameLayout::Stacked ? stack(scaledFrames, labels) : placeSideBySide(scaledFrames, labels);
 }
 
 Partition videoFit(int canvasWidth, int canvasHeight, int tileSize) {
@@ -114,21 +123,7 @@ Partition videoFit(int canvasWidth, int canvasHeight, int tileSize) {
 }
 
 Picture makeVideoSheet(const Picture& canvas, const Partition& fit) {
-    Picture scaled = fit.transposed ? transpose(resizeBilinear(transpose(canvas), fit.scaledWidth, fit.scaledHeight))
-                                    : resizeBilinear(canvas, fit.scaledWidth, fit.scaledHeight);
-    if (scaled.width == fit.sheetWidth && scaled.height == fit.sheetHeight) {
-        return scaled;
-    }
-    Picture sheet(fit.sheetWidth, fit.sheetHeight);
-    paste(scaled, sheet, 0, 0);
-    return sheet;
-}
-
-void requireNoFrameLabels(bool wanted) {
-    if (wanted) {
-        throw Failure("options.frame_labels", "The numbers above the frames of a video cannot be drawn yet.",
-                      "Turn the frame labels off.");
-    }
+    return makeSheet(canvas, fit); // the long axis is padded at its end, which is what no padding at its start leaves
 }
 
 } // namespace trutina::engine

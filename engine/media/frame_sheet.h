@@ -12,13 +12,16 @@ namespace trutina::engine {
 /// A frame at the size it has on the canvas (specification 7.2): its long side is 1120. Throws Failure "media.shape".
 [[nodiscard]] Picture scaleFrame(const Picture& frame);
 
+class FrameLabels;
+
 enum class FrameLayout { Stacked, SideBySide };
 
 /// Told by the size of the LAST frame as decoded; a square one counts as upright.
 [[nodiscard]] FrameLayout frameLayoutFor(int lastWidth, int lastHeight);
 
-/// The scaled frames on white, each below its label strip, with black lines between them (specification 7.3).
-[[nodiscard]] Picture composeFrames(const std::vector<Picture>& scaledFrames, FrameLayout layout);
+/// The scaled frames on white, each below its label strip, with black lines between them (specification 7.3). The strips stay
+/// white without labels.
+[[nodiscard]] Picture composeFrames(const std::vector<Picture>& scaledFrames, FrameLayout layout, FrameLabels* labels = nullptr);
 
 /// How a canvas becomes a sheet (specification 7.4): the short side is one tile, the long one is padded at its end.
 /// Throws Failure "media.shape", "media.too_large", "options.tile_size".
@@ -26,8 +29,5 @@ enum class FrameLayout { Stacked, SideBySide };
 
 /// The sheet of a canvas for a Partition of videoFit().
 [[nodiscard]] Picture makeVideoSheet(const Picture& canvas, const Partition& fit);
-
-/// The numbers above the frames need a font that does not ship yet. Throws Failure "options.frame_labels" when they are wanted.
-void requireNoFrameLabels(bool wanted);
 
 } // namespace trutina::engine

@@ -13,7 +13,8 @@
 
 namespace trutina::engine {
 
-/// Frames of a video, by their number in display order. Rotation and pixel aspect are ignored, as the reference does.
+/// Frames of a video, by their number in display order. Turned as the container asks (turnOf()); the shape of its pixels is
+/// ignored, as the reference does.
 class FrameSource {
   public:
     using Sink = std::function<void(const Picture&)>;
@@ -36,5 +37,8 @@ class FrameSource {
 /// Opens a video, an animated GIF or WebP, or a folder of numbered pictures. Throws Failure "media.unreadable",
 /// "media.too_large", "media.no_video" (sound alone), "media.no_frames", "media.frame_name".
 [[nodiscard]] std::unique_ptr<FrameSource> openFrameSource(const std::filesystem::path& file);
+
+/// Folders and WebP animations are not.
+[[nodiscard]] bool isReadByFfmpeg(const std::filesystem::path& medium);
 
 } // namespace trutina::engine

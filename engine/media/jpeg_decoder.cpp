@@ -19,6 +19,8 @@ namespace {
 /// A progressive file may repeat scans at no cost to itself and much to us; real ones have about ten.
 constexpr int maximalScans = 500;
 
+constexpr JDIMENSION rowsAtOnce = 16; ///< libjpeg makes a few rows at a time
+
 /// libjpeg reports through callbacks and must not be left by an exception: errors jump back to the caller's frame.
 struct JpegErrors {
     jpeg_error_mgr base{}; // first, so that libjpeg's pointer to it is a pointer to the whole
@@ -75,23 +77,23 @@ class JpegDecoder {
     JpegDecoder(const JpegDecoder&) = delete;
     JpegDecoder& operator=(const JpegDecoder&) = delete;
 
-    Picture decode() {
+    void decode(PictureSink& sink) {
         if (!readHeader()) {
             throw BrokenPicture(m_errors.message.data());
         }
         requireReasonableSize(m_state.image_width, m_state.image_height);
-        Picture picture(static_cast<int>(m_state.image_width), static_cast<int>(m_state.image_height));
+        const auto width = static_cast<int>(m_state.image_width);
+        std::uint8_t* const rgb = sink.begin(width, static_cast<int>(m_state.image_height));
         std::vector<std::uint8_t> fourChannels;
         if (m_state.out_color_space == JCS_CMYK) {
-            fourChannels.resize(static_cast<std::size_t>(picture.width) * 4);
+            fourChannels.resize(static_cast<std::size_t>(width) * 4);
         }
-        if (!readPixels(picture.rgb.data(), fourChannels.empty() ? nullptr : fourChannels.data())) {
+        if (!readPixels(rgb, fourChannels.empty() ? nullptr : fourChannels.data(), sink)) {
             throw BrokenPicture(m_errors.message.data());
         }
         if (m_errors.endedEarly) {
             throw BrokenPicture("the file ends before the picture does");
         }
-        return picture;
     }
 
   private:
@@ -110,19 +112,26 @@ class JpegDecoder {
         return true;
     }
 
-    bool readPixels(std::uint8_t* rgb, std::uint8_t* fourChannels) {
+    bool readPixels(std::uint8_t* rgb, std::uint8_t* fourChannels, PictureSink& sink) {
         if (setjmp(m_errors.escape) != 0) {
             return false;
         }
         jpeg_start_decompress(&m_state);
         const std::size_t rowBytes = static_cast<std::size_t>(m_state.output_width) * 3;
+        std::array<JSAMPROW, rowsAtOnce> rows{};
         while (m_state.output_scanline < m_state.output_height) {
             std::uint8_t* const target = rgb + m_state.output_scanline * rowBytes;
-            JSAMPROW row = fourChannels != nullptr ? fourChannels : target;
-            jpeg_read_scanlines(&m_state, &row, 1);
             if (fourChannels != nullptr) {
+                rows[0] = fourChannels;
+                jpeg_read_scanlines(&m_state, rows.data(), 1);
                 convertInvertedCmyk(fourChannels, target, static_cast<int>(m_state.output_width));
+            } else {
+                for (std::size_t i = 0; i < rows.size(); ++i) {
+                    rows[i] = target + i * rowBytes; // none beyond the picture is written to
+                }
+                jpeg_read_scanlines(&m_state, rows.data(), rowsAtOnce);
             }
+            sink.rowsReady(static_cast<int>(m_state.output_scanline));
         }
         return true;
     }
@@ -135,8 +144,8 @@ class JpegDecoder {
 
 } // namespace
 
-Picture decodeJpeg(Bytes bytes) {
-    return JpegDecoder(bytes).decode();
+void decodeJpeg(Bytes bytes, PictureSink& sink) {
+    JpegDecoder(bytes).decode(sink);
 }
 
 } // namespace trutina::engine

@@ -34,15 +34,14 @@ void inspectPicture(const std::filesystem::path& file, const MediaInspectionOpti
 
 void inspectVideo(const std::filesystem::path& file, const MediaInspectionOptions& options, int mergedGrid,
                   MediaInspection& inspection) {
-    requireNoFrameLabels(options.frameLabels);
     SampledVideo video = sampleVideo(file);
     inspection.width = video.facts.width;
     inspection.height = video.facts.height;
     inspection.framesPerSecond = video.facts.framesPerSecond;
     inspection.framesTotal = video.facts.frames;
     inspection.durationSeconds = video.facts.durationSeconds;
-    inspection.sampled = video.sampled;
-    const Picture canvas = composeFrames(video.frames, video.layout);
+    inspection.sampled = video.facts.sampled;
+    const Picture canvas = canvasOf(video, options.frameLabels);
     video.frames.clear();
     const Partition fit = videoFit(canvas.width, canvas.height, options.tileSize);
     apply(fit, mergedGrid, inspection);

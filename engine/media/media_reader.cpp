@@ -4,23 +4,26 @@
 
 #include "engine/api/error.h"
 #include "engine/media/media_format.h"
+#include "engine/media/sampled_video.h"
+#include "engine/media/sheet_builder.h"
+
+#include <utility>
 
 namespace trutina::engine {
 
 MediaSheet readMediaSheet(const MediaInput& media, const SheetOptions& options) {
     const MediaKind kind = mediaKindOf(media.path, media.as);
     if (kind == MediaKind::Image) {
-        const Picture picture = decodePicture(media.path);
-        const Partition partition =
-            partitionPicture(picture.width, picture.height, options.hdNum, options.tileSize, options.form);
-        return {makeSheet(picture, partition), partition.tileRows, partition.tileColumns, kind};
+        SheetBuilder builder(options.hdNum, options.tileSize, options.form);
+        decodePictureTo(media.path, builder);
+        Picture sheet = builder.finish();
+        return {std::move(sheet), builder.partition().tileRows, builder.partition().tileColumns, kind};
     }
     return sheetOfVideo(sampleVideo(media.path), options);
 }
 
 MediaSheet sheetOfVideo(SampledVideo video, const SheetOptions& options) {
-    requireNoFrameLabels(options.frameLabels);
-    const Picture canvas = composeFrames(video.frames, video.layout);
+    const Picture canvas = canvasOf(video, options.frameLabels);
     video.frames.clear(); // the canvas holds them again
     const Partition fit = videoFit(canvas.width, canvas.height, options.tileSize);
     return {makeVideoSheet(canvas, fit), fit.tileRows, fit.tileColumns, MediaKind::Video};

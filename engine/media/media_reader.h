@@ -14,7 +14,7 @@ struct SheetOptions {
     int hdNum = 9;
     int tileSize = 560;
     PartitionForm form = PartitionForm::Inference;
-    bool frameLabels = false;
+    bool frameLabels = true; ///< of a video
 };
 
 /// What the vision tower will see of one medium: a sheet whose sides are multiples of the tile size.

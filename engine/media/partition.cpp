@@ -3,7 +3,7 @@
 #include "engine/media/partition.h"
 
 #include "engine/api/error.h"
-#include "engine/media/resize.h"
+#include "engine/media/row_bands.h"
 #include "engine/media/sheet_limit.h"
 
 #include <algorithm>
@@ -75,15 +75,19 @@ Partition partitionPicture(int width, int height, int hdNum, int tileSize, Parti
     return result;
 }
 
+RowResizer resizerFor(const Partition& partition, int width, int height) {
+    return {width, height, partition.uprightWidth(), partition.uprightHeight(),
+            partition.transposed ? FirstPass::Columns : FirstPass::Rows};
+}
+
 Picture makeSheet(const Picture& picture, const Partition& partition) {
-    // The two passes of the resize round in between, so a portrait picture is really transposed, not just its sizes.
-    const Picture scaled = partition.transposed
-                               ? resizeBilinear(transpose(picture), partition.scaledWidth, partition.scaledHeight)
-                               : resizeBilinear(picture, partition.scaledWidth, partition.scaledHeight);
-    const int landscapeHeight = partition.transposed ? partition.sheetWidth : partition.sheetHeight;
-    Picture sheet(partition.scaledWidth, landscapeHeight);
-    std::copy(scaled.rgb.begin(), scaled.rgb.end(), sheet.row(partition.paddingTop));
-    return partition.transposed ? transpose(sheet) : sheet;
+    constexpr int bandRows = 32;
+    const RowResizer resizer = resizerFor(partition, picture.width, picture.height);
+    Picture sheet(partition.sheetWidth, partition.sheetHeight);
+    std::uint8_t* const target = partition.pictureIn(sheet);
+    inRowBands(partition.uprightHeight(), bandRows,
+               [&](int begin, int end) { resizer.resize(picture.rgb.data(), begin, end, target, sheet.stride()); });
+    return sheet;
 }
 
 int imageTokenCount(int tileRows, int tileColumns, int mergedGrid) {

@@ -18,6 +18,7 @@ struct Picture {
     Picture() = default;
     Picture(int w, int h, std::uint8_t fill = 255)
         : width(w), height(h), rgb(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) * 3, fill) {}
+    [[nodiscard]] std::ptrdiff_t stride() const { return static_cast<std::ptrdiff_t>(width) * 3; } ///< bytes of a row
     [[nodiscard]] std::uint8_t* row(int y) {
         return rgb.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3;
     }

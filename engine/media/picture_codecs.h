@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/media/picture.h"
+#include "engine/media/picture_sink.h"
 
 #include <cstdint>
 #include <span>
@@ -39,7 +40,7 @@ enum class PictureFormat { Unknown, Jpeg, Png, Gif, Bmp, WebP };
 /// Told by the first bytes.
 [[nodiscard]] PictureFormat pictureFormatOf(Bytes bytes);
 
-[[nodiscard]] Picture decodeJpeg(Bytes bytes);
+void decodeJpeg(Bytes bytes, PictureSink& sink); ///< row by row: the one format whose pictures are large as a rule
 [[nodiscard]] Picture decodePng(Bytes bytes);
 [[nodiscard]] Picture decodeGif(Bytes bytes);
 [[nodiscard]] Picture decodeBmp(Bytes bytes);

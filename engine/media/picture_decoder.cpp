@@ -5,23 +5,39 @@
 #include "engine/media/picture_codecs.h"
 
 #include <string_view>
+#include <utility>
 
 namespace trutina::engine {
 
 namespace {
 
-Picture decodeBytes(Bytes bytes) {
+/// Keeps what it receives.
+class WholePicture final : public PictureSink {
+  public:
+    [[nodiscard]] std::uint8_t* begin(int width, int height) override {
+        m_picture = Picture(width, height);
+        return m_picture.rgb.data();
+    }
+    void rowsReady(int) override {}
+    void whole(Picture picture) override { m_picture = std::move(picture); }
+    [[nodiscard]] Picture take() { return std::move(m_picture); }
+
+  private:
+    Picture m_picture;
+};
+
+void decodeBytes(Bytes bytes, PictureSink& sink) {
     switch (pictureFormatOf(bytes)) {
     case PictureFormat::Jpeg:
-        return decodeJpeg(bytes);
+        return decodeJpeg(bytes, sink);
     case PictureFormat::Png:
-        return decodePng(bytes);
+        return sink.whole(decodePng(bytes));
     case PictureFormat::Gif:
-        return decodeGif(bytes);
+        return sink.whole(decodeGif(bytes));
     case PictureFormat::Bmp:
-        return decodeBmp(bytes);
+        return sink.whole(decodeBmp(bytes));
     case PictureFormat::WebP:
-        return decodeWebP(bytes);
+        return sink.whole(decodeWebP(bytes));
     case PictureFormat::Unknown:
         break;
     }
@@ -60,16 +76,22 @@ PictureFormat pictureFormatOf(Bytes bytes) {
     return PictureFormat::Unknown;
 }
 
-Picture decodePicture(const std::filesystem::path& file) {
+void decodePictureTo(const std::filesystem::path& file, PictureSink& sink) {
     static_cast<void>(mediaKindOf(file, MediaReading::Image));
     const auto bytes = readMediaBytes(file);
     try {
-        return decodeBytes(bytes);
+        decodeBytes(bytes, sink);
     } catch (const OversizedPicture& oversized) {
         throw oversizedMedia(file, oversized.what());
     } catch (const BrokenPicture& broken) {
         throw unreadableMedia(file, broken.what());
     }
+}
+
+Picture decodePicture(const std::filesystem::path& file) {
+    WholePicture picture;
+    decodePictureTo(file, picture);
+    return picture.take();
 }
 
 } // namespace trutina::engine

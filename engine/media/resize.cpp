@@ -3,6 +3,7 @@
 #include "engine/media/resize.h"
 
 #include "engine/media/resize_arithmetic.h"
+#include "engine/media/row_bands.h"
 #include "engine/media/triangle_filter.h"
 
 #include <algorithm>
@@ -22,15 +23,106 @@ using resize::half;
 using resize::toByte;
 using resize::weightBits;
 
-void resizeRow(const TriangleFilter& filter, const std::uint8_t* source, std::uint8_t* target, int width) {
-    for (int k = 0; k < width; ++k) {
-        const std::int32_t* const weights = filter.of(k);
-        const std::uint8_t* pixel = source + static_cast<std::ptrdiff_t>(filter.first[static_cast<std::size_t>(k)]) * 3;
-        const int count = filter.count[static_cast<std::size_t>(k)];
+/// Weights are cut into two halves of 11 bits, so that products with a pixel fit the 16-bit multiply-add of two taps; putting the
+/// two sums together again is exact.
+constexpr int halfBits = weightBits / 2;
+constexpr int bandRows = 32; ///< of a target, for one thread at a time
+
+#ifdef __SSE2__
+
+__m128i broadcast(std::uint32_t pair) {
+    return _mm_set1_epi32(static_cast<int>(pair));
+}
+
+__m128i loadFour(const std::uint8_t* bytes) {
+    std::int32_t four = 0;
+    std::memcpy(&four, bytes, sizeof four);
+    return _mm_cvtsi32_si128(four);
+}
+
+__m128i together(__m128i high, __m128i low) {
+    return _mm_srai_epi32(_mm_add_epi32(_mm_slli_epi32(high, halfBits), low), weightBits);
+}
+
+#endif
+
+} // namespace
+
+RowResizer::RowResizer(int sourceWidth, int sourceHeight, int width, int height, FirstPass firstPass)
+    : m_sourceWidth(sourceWidth),
+      m_sourceHeight(sourceHeight),
+      m_width(width),
+      m_height(height),
+      m_firstPass(firstPass),
+      m_across(triangleFilter(sourceWidth, width)),
+      m_down(triangleFilter(sourceHeight, height)),
+      m_acrossPairs(paired(m_across)),
+      m_downPairs(paired(m_down)) {
+    // A pair reads its two pixels and one byte more.
+    const auto isInside = [this](int k) {
+        const auto index = static_cast<std::size_t>(k);
+        return m_across.first[index] + (m_across.count[index] + 1) / 2 * 2 < m_sourceWidth;
+    };
+    while (m_pairedOutputs < width && isInside(m_pairedOutputs)) {
+        ++m_pairedOutputs;
+    }
+}
+
+RowResizer::PairedFilter RowResizer::paired(const TriangleFilter& filter) {
+    const auto pairs = static_cast<std::size_t>(filter.taps / 2 + 1);
+    PairedFilter weights(filter.first.size() * pairs);
+    for (std::size_t k = 0; k < filter.first.size(); ++k) {
+        const std::int32_t* const single = filter.of(static_cast<int>(k));
+        for (int tap = 0; tap < filter.count[k]; ++tap) {
+            PairedWeights& pair = weights[k * pairs + static_cast<std::size_t>(tap / 2)];
+            const int shift = tap % 2 * 16;
+            pair.high |= static_cast<std::uint32_t>(single[tap] >> halfBits) << shift;
+            pair.low |= static_cast<std::uint32_t>(single[tap] & ((1 << halfBits) - 1)) << shift;
+        }
+    }
+    return weights;
+}
+
+int RowResizer::sourceRowsFor(int end) const {
+    if (end <= 0 || m_sourceHeight == m_height) {
+        return std::max(0, end);
+    }
+    const auto last = static_cast<std::size_t>(end - 1);
+    return m_down.first[last] + m_down.count[last];
+}
+
+void RowResizer::resizeAcross(const std::uint8_t* source, std::uint8_t* target) const {
+    int k = 0;
+#ifdef __SSE2__
+    const auto pairs = static_cast<std::size_t>(m_across.taps / 2 + 1);
+    const __m128i zero = _mm_setzero_si128();
+    for (; k < m_pairedOutputs; ++k, target += 3) {
+        const auto index = static_cast<std::size_t>(k);
+        const PairedWeights* weights = m_acrossPairs.data() + index * pairs;
+        const std::uint8_t* pixels = source + static_cast<std::ptrdiff_t>(m_across.first[index]) * 3;
+        __m128i high = zero;
+        __m128i low = broadcast(half);
+        for (int tap = 0; tap < m_across.count[index]; tap += 2, pixels += 6, ++weights) {
+            const __m128i bytes = _mm_unpacklo_epi8(loadFour(pixels), loadFour(pixels + 3)); // r r g g b b
+            const __m128i values = _mm_unpacklo_epi8(bytes, zero);
+            high = _mm_add_epi32(high, _mm_madd_epi16(values, broadcast(weights->high)));
+            low = _mm_add_epi32(low, _mm_madd_epi16(values, broadcast(weights->low)));
+        }
+        const __m128i sums = together(high, low);
+        const __m128i words = _mm_packs_epi32(sums, sums); // saturating, like toByte
+        const auto result = static_cast<std::uint32_t>(_mm_cvtsi128_si32(_mm_packus_epi16(words, words)));
+        target[0] = static_cast<std::uint8_t>(result);
+        target[1] = static_cast<std::uint8_t>(result >> 8);
+        target[2] = static_cast<std::uint8_t>(result >> 16);
+    }
+#endif
+    for (; k < m_width; ++k) {
+        const std::int32_t* const weights = m_across.of(k);
+        const std::uint8_t* pixel = source + static_cast<std::ptrdiff_t>(m_across.first[static_cast<std::size_t>(k)]) * 3;
         std::int32_t red = half;
         std::int32_t green = half;
         std::int32_t blue = half;
-        for (int tap = 0; tap < count; ++tap, pixel += 3) {
+        for (int tap = 0; tap < m_across.count[static_cast<std::size_t>(k)]; ++tap, pixel += 3) {
             red += pixel[0] * weights[tap];
             green += pixel[1] * weights[tap];
             blue += pixel[2] * weights[tap];
@@ -41,119 +133,100 @@ void resizeRow(const TriangleFilter& filter, const std::uint8_t* source, std::ui
     }
 }
 
+/// Row `line` of the target, before or after the other pass, from the rows that it is made of.
+void RowResizer::combineRows(const std::uint8_t* const* rows, int line, std::size_t bytes, std::uint8_t* target) const {
+    const int count = m_down.count[static_cast<std::size_t>(line)];
+    std::size_t i = 0;
 #ifdef __SSE2__
-
-/// The same sums, two taps and three channels at a time. Weights are cut into two halves of 11 bits, so that products with a
-/// pixel fit the 16-bit multiply-add; putting the two sums together again is exact.
-class PairedRowResizer {
-  public:
-    explicit PairedRowResizer(const TriangleFilter& filter) : m_filter(filter), m_pairs(filter.taps / 2 + 1) {
-        m_weights.resize(filter.first.size() * static_cast<std::size_t>(m_pairs));
-        for (std::size_t k = 0; k < filter.first.size(); ++k) {
-            const std::int32_t* const weights = filter.of(static_cast<int>(k));
-            for (int tap = 0; tap < filter.count[k]; ++tap) {
-                auto& pair = m_weights[k * static_cast<std::size_t>(m_pairs) + static_cast<std::size_t>(tap / 2)];
-                const int shift = tap % 2 * 16;
-                pair.high |= static_cast<std::uint32_t>(weights[tap] >> halfBits) << shift;
-                pair.low |= static_cast<std::uint32_t>(weights[tap] & ((1 << halfBits) - 1)) << shift;
-            }
+    const PairedWeights* const pairs =
+        m_downPairs.data() + static_cast<std::size_t>(line) * static_cast<std::size_t>(m_down.taps / 2 + 1);
+    const __m128i zero = _mm_setzero_si128();
+    constexpr std::size_t step = 8;
+    for (; i + step <= bytes; i += step) {
+        __m128i highLeft = zero;
+        __m128i highRight = zero;
+        __m128i lowLeft = broadcast(half);
+        __m128i lowRight = lowLeft;
+        for (int tap = 0; tap < count; tap += 2) {
+            // An odd last row is paired with itself: its weight is 0 there.
+            const std::uint8_t* const upper = rows[tap] + i;
+            const std::uint8_t* const lower = rows[tap + 1 < count ? tap + 1 : tap] + i;
+            const __m128i both = _mm_unpacklo_epi8(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(upper)),
+                                                   _mm_loadl_epi64(reinterpret_cast<const __m128i*>(lower)));
+            const __m128i left = _mm_unpacklo_epi8(both, zero);
+            const __m128i right = _mm_unpackhi_epi8(both, zero);
+            const __m128i high = broadcast(pairs[tap / 2].high);
+            const __m128i low = broadcast(pairs[tap / 2].low);
+            highLeft = _mm_add_epi32(highLeft, _mm_madd_epi16(left, high));
+            highRight = _mm_add_epi32(highRight, _mm_madd_epi16(right, high));
+            lowLeft = _mm_add_epi32(lowLeft, _mm_madd_epi16(left, low));
+            lowRight = _mm_add_epi32(lowRight, _mm_madd_epi16(right, low));
         }
-    }
-
-    /// Reads up to four bytes beyond the last pixel of the row.
-    void resize(const std::uint8_t* source, std::uint8_t* target, int width) const {
-        const __m128i zero = _mm_setzero_si128();
-        for (int k = 0; k < width; ++k, target += 3) {
-            const auto index = static_cast<std::size_t>(k);
-            const Weights* weights = m_weights.data() + index * static_cast<std::size_t>(m_pairs);
-            const std::uint8_t* pixels = source + static_cast<std::ptrdiff_t>(m_filter.first[index]) * 3;
-            __m128i high = zero;
-            __m128i low = _mm_set1_epi32(half);
-            for (int tap = 0; tap < m_filter.count[index]; tap += 2, pixels += 6, ++weights) {
-                const __m128i bytes = _mm_unpacklo_epi8(load(pixels), load(pixels + 3)); // r r g g b b
-                const __m128i values = _mm_unpacklo_epi8(bytes, zero);
-                high = _mm_add_epi32(high, _mm_madd_epi16(values, _mm_set1_epi32(static_cast<int>(weights->high))));
-                low = _mm_add_epi32(low, _mm_madd_epi16(values, _mm_set1_epi32(static_cast<int>(weights->low))));
-            }
-            const __m128i sums = _mm_srai_epi32(_mm_add_epi32(_mm_slli_epi32(high, halfBits), low), weightBits);
-            const __m128i words = _mm_packs_epi32(sums, sums); // saturating, like toByte
-            const auto result = static_cast<std::uint32_t>(_mm_cvtsi128_si32(_mm_packus_epi16(words, words)));
-            target[0] = static_cast<std::uint8_t>(result);
-            target[1] = static_cast<std::uint8_t>(result >> 8);
-            target[2] = static_cast<std::uint8_t>(result >> 16);
-        }
-    }
-
-  private:
-    static constexpr int halfBits = weightBits / 2;
-
-    struct Weights {
-        std::uint32_t high = 0; ///< upper halves of two taps
-        std::uint32_t low = 0;
-    };
-
-    static __m128i load(const std::uint8_t* pixel) {
-        std::int32_t four = 0;
-        std::memcpy(&four, pixel, sizeof four);
-        return _mm_cvtsi32_si128(four);
-    }
-
-    const TriangleFilter& m_filter;
-    int m_pairs;
-    std::vector<Weights> m_weights;
-};
-
-#endif
-
-Picture resizeRows(const Picture& picture, int width) {
-    const TriangleFilter filter = triangleFilter(picture.width, width);
-    Picture result(width, picture.height);
-    int y = 0;
-#ifdef __SSE2__
-    const PairedRowResizer resizer(filter);
-    // The last rows are left to the plain loop: the paired one reads a little beyond the row.
-    const int overreadRows = 4 / (picture.width * 3) + 1;
-    for (; y < picture.height - overreadRows; ++y) {
-        resizer.resize(picture.row(y), result.row(y), width);
+        const __m128i words = _mm_packs_epi32(together(highLeft, lowLeft), together(highRight, lowRight));
+        _mm_storel_epi64(reinterpret_cast<__m128i*>(target + i), _mm_packus_epi16(words, words));
     }
 #endif
-    for (; y < picture.height; ++y) {
-        resizeRow(filter, picture.row(y), result.row(y), width);
+    const std::int32_t* const weights = m_down.of(line);
+    for (; i < bytes; ++i) {
+        std::int32_t sum = half;
+        for (int tap = 0; tap < count; ++tap) {
+            sum += rows[tap][i] * weights[tap];
+        }
+        target[i] = toByte(sum);
     }
-    return result;
 }
 
-Picture resizeColumns(const Picture& picture, int height) {
-    const TriangleFilter filter = triangleFilter(picture.height, height);
-    Picture result(picture.width, height);
-    const auto rowBytes = static_cast<std::size_t>(picture.width) * 3;
-    std::vector<std::int32_t> sums(rowBytes);
-    for (int k = 0; k < height; ++k) {
-        std::fill(sums.begin(), sums.end(), half);
-        const std::int32_t* const weights = filter.of(k);
-        for (int tap = 0; tap < filter.count[static_cast<std::size_t>(k)]; ++tap) {
-            const std::uint8_t* const source = picture.row(filter.first[static_cast<std::size_t>(k)] + tap);
-            const std::int32_t weight = weights[tap];
-            for (std::size_t i = 0; i < rowBytes; ++i) {
-                sums[i] += source[i] * weight;
+void RowResizer::resize(const std::uint8_t* source, int begin, int end, std::uint8_t* target, std::ptrdiff_t stride) const {
+    const auto sourceBytes = static_cast<std::size_t>(m_sourceWidth) * 3;
+    const auto targetBytes = static_cast<std::size_t>(m_width) * 3;
+    const bool scalesAcross = m_sourceWidth != m_width;
+    const bool scalesDown = m_sourceHeight != m_height;
+    const auto sourceRow = [&](int y) { return source + static_cast<std::size_t>(y) * sourceBytes; };
+    std::vector<const std::uint8_t*> rows(static_cast<std::size_t>(m_down.taps));
+    std::vector<std::uint8_t> between(m_firstPass == FirstPass::Columns ? sourceBytes : rows.size() * targetBytes);
+    const auto scaledRow = [&](int y) { return between.data() + static_cast<std::size_t>(y % m_down.taps) * targetBytes; };
+    int scaledUpTo =
+        begin < end ? m_down.first[static_cast<std::size_t>(begin)] : 0; // rows of `between` hold the last ones before it
+
+    for (int line = begin; line < end; ++line) {
+        std::uint8_t* const out = target + line * stride;
+        const int first = m_down.first[static_cast<std::size_t>(line)];
+        const int count = m_down.count[static_cast<std::size_t>(line)];
+        if (!scalesDown) {
+            if (scalesAcross) {
+                resizeAcross(sourceRow(line), out);
+            } else {
+                std::copy_n(sourceRow(line), targetBytes, out);
             }
-        }
-        std::uint8_t* const target = result.row(k);
-        for (std::size_t i = 0; i < rowBytes; ++i) {
-            target[i] = toByte(sums[i]);
+        } else if (m_firstPass == FirstPass::Columns || !scalesAcross) {
+            for (int tap = 0; tap < count; ++tap) {
+                rows[static_cast<std::size_t>(tap)] = sourceRow(first + tap);
+            }
+            combineRows(rows.data(), line, sourceBytes, scalesAcross ? between.data() : out);
+            if (scalesAcross) {
+                resizeAcross(between.data(), out);
+            }
+        } else {
+            for (; scaledUpTo < first + count; ++scaledUpTo) {
+                resizeAcross(sourceRow(scaledUpTo), scaledRow(scaledUpTo));
+            }
+            for (int tap = 0; tap < count; ++tap) {
+                rows[static_cast<std::size_t>(tap)] = scaledRow(first + tap);
+            }
+            combineRows(rows.data(), line, targetBytes, out);
         }
     }
-    return result;
 }
-
-} // namespace
 
 Picture resizeBilinear(const Picture& picture, int width, int height) {
-    if (picture.width == width) {
-        return picture.height == height ? picture : resizeColumns(picture, height);
+    if (picture.width == width && picture.height == height) {
+        return picture;
     }
-    const Picture wide = resizeRows(picture, width);
-    return wide.height == height ? wide : resizeColumns(wide, height);
+    const RowResizer resizer(picture.width, picture.height, width, height, FirstPass::Rows);
+    Picture result(width, height);
+    inRowBands(height, bandRows,
+               [&](int begin, int end) { resizer.resize(picture.rgb.data(), begin, end, result.rgb.data(), result.stride()); });
+    return result;
 }
 
 Picture transpose(const Picture& picture) {

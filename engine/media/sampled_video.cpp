@@ -4,7 +4,7 @@
 
 #include "engine/api/error.h"
 #include "engine/media/frame_folder.h"
-#include "engine/media/frame_sampling.h"
+#include "engine/media/frame_labels.h"
 #include "engine/media/media_format.h"
 #include "engine/media/picture_codecs.h"
 #include "engine/media/video_reader.h"
@@ -24,12 +24,11 @@ bool isWebP(const std::filesystem::path& file) {
     return pictureFormatOf({reinterpret_cast<const std::uint8_t*>(first.data()), first.size()}) == PictureFormat::WebP;
 }
 
-/// Fills everything but the facts' file part. False when a sampled frame cannot be decoded.
+/// False when a sampled frame cannot be decoded.
 bool readSamples(FrameSource& source, SampledVideo& video) {
     video.facts = source.facts();
-    video.sampled = sampleFrames(video.facts.frames, video.facts.framesPerSecond);
     video.frames.clear();
-    return source.read(video.sampled, [&video](const Picture& frame) {
+    return source.read(video.facts.sampled, [&video](const Picture& frame) {
         video.layout = frameLayoutFor(frame.width, frame.height);
         video.frames.push_back(scaleFrame(frame));
     });
@@ -37,15 +36,20 @@ bool readSamples(FrameSource& source, SampledVideo& video) {
 
 } // namespace
 
+bool isReadByFfmpeg(const std::filesystem::path& medium) {
+    std::error_code ignored;
+    return !std::filesystem::is_directory(medium, ignored) && !isWebP(medium);
+}
+
 std::unique_ptr<FrameSource> openFrameSource(const std::filesystem::path& file) {
     std::error_code ignored;
     if (std::filesystem::is_directory(file, ignored)) {
         return std::make_unique<FrameFolder>(file);
     }
-    if (isWebP(file)) {
-        return std::make_unique<WebPAnimation>(file);
+    if (isReadByFfmpeg(file)) {
+        return std::make_unique<VideoReader>(file);
     }
-    return std::make_unique<VideoReader>(file);
+    return std::make_unique<WebPAnimation>(file);
 }
 
 SampledVideo sampleVideo(const std::filesystem::path& file) {
@@ -62,6 +66,14 @@ SampledVideo sampleVideo(const std::filesystem::path& file) {
         throw unreadableMedia(file, "frames that were decoded once could not be decoded again");
     }
     return video;
+}
+
+Picture canvasOf(const SampledVideo& video, bool frameLabels) {
+    if (!frameLabels) {
+        return composeFrames(video.frames, video.layout);
+    }
+    FrameLabels labels;
+    return composeFrames(video.frames, video.layout, &labels);
 }
 
 } // namespace trutina::engine

@@ -9,13 +9,15 @@ namespace trutina::engine {
 
 struct SampledVideo {
     VideoFacts facts;
-    std::vector<std::int64_t> sampled; ///< frame numbers in display order
     FrameLayout layout = FrameLayout::Stacked;
-    std::vector<Picture> frames; ///< scaled for the canvas
+    std::vector<Picture> frames; ///< those of facts.sampled, scaled for the canvas
 };
 
 /// Reads the frames that the model sees. Of a damaged video, samples what can be decoded of it.
 /// Throws Failure as openFrameSource(), and "media.shape".
 [[nodiscard]] SampledVideo sampleVideo(const std::filesystem::path& file);
+
+/// The canvas of a video, with or without numbers above its frames (specification 7.3).
+[[nodiscard]] Picture canvasOf(const SampledVideo& video, bool frameLabels);
 
 } // namespace trutina::engine

@@ -2,9 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/media/ffmpeg_handles.h"
 #include "engine/media/frame_converter.h"
 #include "engine/media/frame_source.h"
+#include "engine/media/packet_index.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <vector>
 
 namespace trutina::engine {
 
@@ -23,19 +29,9 @@ class VideoReader final : public FrameSource {
     void recountByDecoding() override;
 
   private:
-    struct Packet {
-        std::int64_t time; ///< when its frame is shown, in the stream's units
-        bool isKey;
-    };
     enum class Plan : std::uint8_t { Skip, Refer, Show };
-    struct Input {
-        FormatContextHandle format;
-        AVStream* stream = nullptr; ///< owned by format
-    };
 
-    [[nodiscard]] Input open() const;
-    [[nodiscard]] CodecContextHandle openDecoder(const AVStream& stream) const;
-    void indexPackets(Input& input);
+    /// What is done with each packet, in the order of the file, up to the last one that is needed.
     [[nodiscard]] std::vector<Plan> planFor(const std::vector<std::int64_t>& wanted) const;
     [[nodiscard]] bool readByTime(const std::vector<std::int64_t>& wanted, const Sink& sink);
     [[nodiscard]] bool readByCount(const std::vector<std::int64_t>& wanted, const Sink& sink);
@@ -43,12 +39,11 @@ class VideoReader final : public FrameSource {
     void decodeAll(const std::function<bool(const AVFrame&)>& visit) const;
     [[nodiscard]] Picture toPicture(const AVFrame& frame);
 
-    std::filesystem::path m_file;
+    std::filesystem::path m_path;
     VideoFacts m_facts;
+    VideoTurn m_turn = VideoTurn::None;
     FrameConverter m_converter;
-    std::vector<Packet> m_packets;           ///< in the order of the file
-    std::vector<std::size_t> m_displayOrder; ///< indices into m_packets
-    bool m_hasTimes = false;                 ///< every packet has its own time, so that frames can be told by it
+    std::optional<PacketIndex> m_index; ///< none once frames were counted by decoding
 };
 
 } // namespace trutina::engine

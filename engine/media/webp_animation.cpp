@@ -3,6 +3,7 @@
 #include "engine/media/webp_animation.h"
 
 #include "engine/api/error.h"
+#include "engine/media/frame_sampling.h"
 #include "engine/media/media_bytes.h"
 #include "engine/media/media_format.h"
 #include "engine/media/picture_codecs.h"
@@ -41,38 +42,48 @@ WebPAnimation::WebPAnimation(std::filesystem::path file) : m_file(std::move(file
     }
     m_facts.durationSeconds = static_cast<double>(milliseconds) / 1000;
     m_facts.framesPerSecond = milliseconds > 0 ? static_cast<double>(m_facts.frames) / m_facts.durationSeconds : 0;
+    m_facts.sampled = sampleFrames(m_facts.frames, m_facts.framesPerSecond);
 }
 
-void WebPAnimation::decodeAll(const std::function<bool(const std::uint8_t*)>& visit) const {
-    const WebPAnimationHandle decoder = makeWebPAnimationDecoder(m_bytes);
+void WebPAnimation::restart() {
+    m_decoder = makeWebPAnimationDecoder(m_bytes);
+    m_next = 0;
+}
+
+const std::uint8_t* WebPAnimation::next() {
     std::uint8_t* rgba = nullptr;
     int end = 0;
-    while (decoder != nullptr && WebPAnimDecoderHasMoreFrames(decoder.get()) != 0 &&
-           WebPAnimDecoderGetNext(decoder.get(), &rgba, &end) != 0 && visit(rgba)) {
+    if (m_decoder == nullptr || WebPAnimDecoderHasMoreFrames(m_decoder.get()) == 0 ||
+        WebPAnimDecoderGetNext(m_decoder.get(), &rgba, &end) == 0) {
+        return nullptr;
     }
+    ++m_next;
+    return rgba;
 }
 
 bool WebPAnimation::read(const std::vector<std::int64_t>& wanted, const Sink& sink) {
-    std::size_t delivered = 0;
-    std::int64_t number = 0;
-    if (!wanted.empty()) {
-        decodeAll([&](const std::uint8_t* rgba) {
-            if (number++ == wanted[delivered]) {
-                sink(pictureFromRgba(rgba, m_facts.width, m_facts.height));
-                ++delivered;
-            }
-            return delivered < wanted.size();
-        });
+    for (const std::int64_t number : wanted) {
+        if (m_decoder == nullptr || number < m_next) {
+            restart();
+        }
+        const std::uint8_t* rgba = nullptr;
+        do {
+            rgba = next();
+        } while (rgba != nullptr && m_next <= number);
+        if (rgba == nullptr) {
+            return false;
+        }
+        sink(pictureFromRgba(rgba, m_facts.width, m_facts.height));
     }
-    return delivered == wanted.size();
+    return true;
 }
 
 void WebPAnimation::recountByDecoding() {
-    m_facts.frames = 0;
-    decodeAll([this](const std::uint8_t*) {
-        ++m_facts.frames;
-        return true;
-    });
+    restart();
+    while (next() != nullptr) {
+    }
+    m_facts.frames = m_next;
+    m_facts.sampled = sampleFrames(m_facts.frames, m_facts.framesPerSecond);
 }
 
 } // namespace trutina::engine

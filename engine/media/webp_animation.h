@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/media/frame_source.h"
+#include "engine/media/webp_handles.h"
 
 namespace trutina::engine {
 
@@ -17,12 +18,15 @@ class WebPAnimation final : public FrameSource {
     void recountByDecoding() override;
 
   private:
-    /// Decodes from the start until `visit`, given the RGBA canvas, returns false.
-    void decodeAll(const std::function<bool(const std::uint8_t*)>& visit) const;
+    void restart();
+    /// Decodes one more frame; its RGBA canvas, or null at the end and where the file is damaged.
+    [[nodiscard]] const std::uint8_t* next();
 
     std::filesystem::path m_file;
     std::vector<std::uint8_t> m_bytes;
     VideoFacts m_facts;
+    WebPAnimationHandle m_decoder; ///< kept, so that frames that follow each other are decoded once
+    std::int64_t m_next = 0;       ///< the frame that it gives next
 };
 
 } // namespace trutina::engine

@@ -4,6 +4,7 @@
 
 #include "engine/model/device_kernels.h"
 #include "engine/model/device_pictures.h"
+#include "engine/media/tile_writer.h"
 
 #include <utility>
 
@@ -13,22 +14,10 @@ at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize, c10::Device d
     if (const DeviceKernels* kernels = deviceKernels(device.type())) {
         return kernels->prepareViews(copyToDevice(sheet, device), tileSize);
     }
-    const std::int64_t rows = sheet.height / tileSize;
-    const std::int64_t columns = sheet.width / tileSize;
-    const at::Tensor bytes =
-        at::from_blob(const_cast<std::uint8_t*>(sheet.rgb.data()), {sheet.height, sheet.width, 3}, at::kByte);
-    const auto channel = [](double r, double g, double b) { return at::tensor({r, g, b}, at::kFloat).view({3, 1, 1}); };
-    const at::Tensor pixels = bytes.permute({2, 0, 1})
-                                  .to(at::kFloat, false, false, at::MemoryFormat::Contiguous)
-                                  .div_(255)
-                                  .sub_(channel(0.48145466, 0.4578275, 0.40821073))
-                                  .div_(channel(0.26862954, 0.26130258, 0.27577711));
-    at::Tensor tiles = at::empty({1 + rows * columns, 3, tileSize, tileSize}, pixels.options());
-    // Without antialiasing, as the reference does it: a large sheet is sampled, not averaged.
-    tiles.narrow(0, 0, 1).copy_(at::upsample_bicubic2d(pixels.unsqueeze(0), {tileSize, tileSize}, /*align_corners=*/false));
-    tiles.narrow(0, 1, rows * columns)
-        .view({rows, columns, 3, tileSize, tileSize})
-        .copy_(pixels.view({3, rows, tileSize, columns, tileSize}).permute({1, 3, 0, 2, 4}));
+    const auto side = static_cast<std::size_t>(tileSize);
+    const std::size_t views = tileValues(sheet, static_cast<int>(tileSize)) / (3 * side * side);
+    at::Tensor tiles = at::empty({static_cast<std::int64_t>(views), 3, tileSize, tileSize}, at::kFloat);
+    writeTiles(sheet, static_cast<int>(tileSize), tiles.mutable_data_ptr<float>());
     return tiles.to(device);
 }
 

@@ -13,7 +13,7 @@ namespace trutina::engine {
 BatchItem::BatchItem(const ScoreRequest& request, const ModelConfig& config, const Tokenizer& tokenizer, MediaLibrary& media,
                      std::stop_token stop)
     : m_pace(std::move(stop), {}),
-      m_shelf(media, {false, request.options.reuse, true}, m_pace),
+      m_shelf(media, {request.options.frameLabels, request.options.reuse, true}, m_pace),
       m_wantsPositions(request.options.positions) {
     m_sequences = assembleRequest(
         tokenizer, request, [this](const MediaInput& input, int hdNum) { return m_shelf.place(input, hdNum); },

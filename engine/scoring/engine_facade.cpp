@@ -5,6 +5,7 @@
 #include "engine/cache/feature_folder.h"
 #include "engine/checkpoint/weight_map.h"
 #include "engine/media/media_reader.h"
+#include "engine/media/video_player.h"
 #include "engine/runtime/device/cuda_plugin_library.h"
 #include "engine/runtime/memory/machine_memory.h"
 #include "engine/scoring/compute_choice.h"
@@ -18,6 +19,23 @@
 #include <utility>
 
 namespace trutina::engine {
+
+namespace {
+
+/// Frames are asked for long after openVideo() returned; that is a border, too.
+class BorderedVideo final : public VideoFrames {
+  public:
+    explicit BorderedVideo(std::unique_ptr<VideoFrames> video) : m_video(std::move(video)) {}
+    [[nodiscard]] const VideoFacts& facts() const override { return m_video->facts(); }
+    [[nodiscard]] VideoFrame frame(std::int64_t number, int maxWidth, int maxHeight) override {
+        return atBorder([&] { return m_video->frame(number, maxWidth, maxHeight); });
+    }
+
+  private:
+    std::unique_ptr<VideoFrames> m_video;
+};
+
+} // namespace
 
 std::string EngineFacade::version() const {
     return TRUTINA_VERSION;
@@ -63,8 +81,8 @@ MemoryPlan EngineFacade::planMemory(const LoadOptions& options, const WorkloadSh
     return atBorder([&] { return planOpening(options, workload); });
 }
 
-std::unique_ptr<VideoFrames> EngineFacade::openVideo(const std::filesystem::path&) const {
-    throw Failure("engine.not_built", "Watching videos is not built yet.");
+std::unique_ptr<VideoFrames> EngineFacade::openVideo(const std::filesystem::path& file) const {
+    return atBorder([&]() -> std::unique_ptr<VideoFrames> { return std::make_unique<BorderedVideo>(openVideoFrames(file)); });
 }
 
 CacheUse EngineFacade::featureCache(const std::filesystem::path& directory) const {

@@ -82,7 +82,7 @@ ScoreResult LoadedRewardModel::score(const ScoreRequest& request, std::stop_toke
 }
 
 ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) {
-    MediaShelf shelf(*m_parts.media, {false, request.options.reuse, false}, pace);
+    MediaShelf shelf(*m_parts.media, {request.options.frameLabels, request.options.reuse, false}, pace);
     return compute(request, shelf, pace);
 }
 

@@ -4,7 +4,12 @@
 
 #include "engine/media/ffmpeg_handles.h"
 
+extern "C" {
+#include <libavutil/display.h>
+}
+
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -19,6 +24,7 @@ struct Clip {
     int framesPerSecond = 10;
     int groupLength = 12;
     int bFrames = 2;
+    double counterClockwise = 0; ///< degrees by which the container asks to turn its frames
 };
 
 namespace detail {
@@ -54,7 +60,7 @@ inline void encode(AVCodecContext& encoder, AVFormatContext& muxer, const AVFram
     }
 }
 
-inline void start(AVCodecContext& encoder, AVFormatContext& muxer) {
+inline void start(AVCodecContext& encoder, AVFormatContext& muxer, double counterClockwise = 0) {
     if ((muxer.oformat->flags & AVFMT_GLOBALHEADER) != 0) {
         encoder.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     }
@@ -63,6 +69,12 @@ inline void start(AVCodecContext& encoder, AVFormatContext& muxer) {
     stream->time_base = encoder.time_base;
     stream->avg_frame_rate = encoder.framerate;
     require(avcodec_parameters_from_context(stream->codecpar, &encoder) >= 0);
+    if (counterClockwise != 0) {
+        constexpr std::size_t matrixBytes = 9 * sizeof(std::int32_t);
+        auto* const matrix = av_stream_new_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, matrixBytes);
+        require(matrix != nullptr);
+        av_display_rotation_set(reinterpret_cast<std::int32_t*>(matrix), -counterClockwise);
+    }
     require(avformat_write_header(&muxer, nullptr) >= 0);
 }
 
@@ -78,7 +90,7 @@ inline void writeClip(const std::filesystem::path& file, const Clip& clip) {
     encoder->gop_size = clip.groupLength;
     encoder->max_b_frames = clip.bFrames;
     const auto muxer = detail::openMuxer(file);
-    detail::start(*encoder, *muxer);
+    detail::start(*encoder, *muxer, clip.counterClockwise);
     const auto frame = engine::makeFrame();
     frame->width = clip.width;
     frame->height = clip.height;

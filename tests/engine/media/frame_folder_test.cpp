@@ -80,9 +80,9 @@ TEST_F(FrameFolderTest, IsAVideoOfOneFrameASecond) {
     EXPECT_DOUBLE_EQ(folder.facts().framesPerSecond, 1);
     EXPECT_DOUBLE_EQ(folder.facts().durationSeconds, 40);
     const SampledVideo video = sampleVideo(m_directory.path());
-    ASSERT_EQ(video.sampled.size(), 32U);
-    for (std::size_t i = 0; i < video.sampled.size(); ++i) {
-        EXPECT_EQ(video.frames[i].rgb.front(), video.sampled[i]);
+    ASSERT_EQ(video.facts.sampled.size(), 32U);
+    for (std::size_t i = 0; i < video.facts.sampled.size(); ++i) {
+        EXPECT_EQ(video.frames[i].rgb.front(), video.facts.sampled[i]);
     }
 }
 

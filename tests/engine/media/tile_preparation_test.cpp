@@ -3,6 +3,8 @@
 #include "engine/api/error.h"
 #include "engine/checkpoint/weight_source.h"
 #include "engine/media/tile_preparation.h"
+#include "engine/media/tile_writer.h"
+#include "tests/engine/media/picture_checks.h"
 #include "tests/support/golden.h"
 
 #include <gtest/gtest.h>
@@ -10,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <tuple>
 
 namespace trutina::engine {
 
@@ -71,6 +74,18 @@ TEST(TilePreparation, ASheetOfOneTileIsItsOwnGlobalView) {
     for (std::size_t i = 0; i < 12; ++i) {
         EXPECT_FLOAT_EQ(views[i], views[12 + i]);
     }
+}
+
+TEST(TilePreparation, TheFastWayGivesTheSameBits) {
+    for (const auto& [columns, rows, tile] : {std::tuple{1, 1, 28}, {3, 3, 28}, {2, 1, 28}, {1, 4, 14}, {5, 2, 7}, {3, 2, 40}}) {
+        const Picture sheet = trutina::testing::noise(columns * tile, rows * tile, 21);
+        const auto expected = prepareTiles(sheet, tile);
+        ASSERT_EQ(tileValues(sheet, tile), expected.size());
+        std::vector<float> found(expected.size(), -1);
+        writeTiles(sheet, tile, found.data());
+        EXPECT_EQ(found, expected) << columns << " x " << rows << " of " << tile;
+    }
+    EXPECT_THROW(writeTiles(Picture(5, 4), 2, nullptr), Failure);
 }
 
 TEST(TilePreparation, SheetsThatAreNoMultipleOfATileAreRefused) {

@@ -110,14 +110,14 @@ TEST(ReadMediaSheet, GivesTheGoldenFramesCanvasesAndSheetsOfEveryVideo) {
         expectSummary(ends.back(), entry.at("last"), isExact, "last frame");
 
         const SampledVideo video = sampleVideo(medium(name));
-        EXPECT_EQ(video.sampled, indices);
+        EXPECT_EQ(video.facts.sampled, indices);
         const Picture canvas = composeFrames(video.frames, video.layout);
         expectSummary(canvas, entry.at("canvas"), isExact, "canvas");
         for (const auto& [tile, sheet] : entry.at("sheets").items()) {
             const Partition fit = videoFit(canvas.width, canvas.height, std::stoi(tile));
             expectSummary(makeVideoSheet(canvas, fit), sheet, isExact, "sheet of tile " + tile);
         }
-        const MediaSheet read = readMediaSheet({medium(name)}, {.tileSize = 56});
+        const MediaSheet read = readMediaSheet({medium(name)}, {.tileSize = 56, .frameLabels = false});
         EXPECT_EQ(read.kind, MediaKind::Video);
         EXPECT_EQ(read.tileRows * 56, read.sheet.height);
         expectSummary(read.sheet, entry.at("sheets").at("56"), isExact, "sheet as the model reads it");
@@ -125,7 +125,8 @@ TEST(ReadMediaSheet, GivesTheGoldenFramesCanvasesAndSheetsOfEveryVideo) {
 }
 
 TEST(VideoReader, GivesTheSameFramesWhetherItSkipsOrDecodesAll) {
-    for (const char* name : {"landscape.mkv", "lossy.mp4", "portrait.mp4", "variable-rate.mp4", "half-rate.mp4", "square.mov"}) {
+    for (const char* name :
+         {"landscape.mkv", "lossy.mp4", "portrait.mp4", "variable-rate.mp4", "half-rate.mp4", "square.mov", "animated.gif"}) {
         const auto skipping = openFrameSource(medium(name));
         const auto counting = openFrameSource(medium(name));
         counting->recountByDecoding();
@@ -163,7 +164,69 @@ TEST(VideoReader, GivesTheSameFramesOfClipsStoredOutOfOrder) {
             EXPECT_EQ(framesOf(*skipping, {number}).at(0).rgb, framesOf(*counting, {number}).at(0).rgb)
                 << name << " frame " << number;
         }
-        EXPECT_EQ(sampleVideo(file).sampled, (std::vector<std::int64_t>{0, 10, 20, 30, 40})) << name;
+        EXPECT_EQ(sampleVideo(file).facts.sampled, (std::vector<std::int64_t>{0, 10, 20, 30, 40})) << name;
+    }
+}
+
+TEST(VideoReader, ReadsContainersThatTheReferenceDoesNotName) {
+    const testing::TemporaryDirectory folder;
+    for (const char* name : {"clip.ts", "clip.nut", "clip.3gp", "clip.webm"}) {
+        const auto file = folder.path() / name;
+        // The muxer of WebM takes no MPEG-4, so that one is a Matroska under its name.
+        const auto written = folder.path() / (std::string(name) == "clip.webm" ? "clip.mkv" : name);
+        testing::writeClip(written, {.frames = 25, .bFrames = 0});
+        std::filesystem::rename(written, file);
+        EXPECT_EQ(openFrameSource(file)->facts().frames, 25) << name;
+        EXPECT_EQ(inspectMediaFile(file, {}).sampled, (std::vector<std::int64_t>{0, 10, 20})) << name;
+    }
+}
+
+TEST(VideoReader, ReadsAnyNameWhenItIsSaidToBeAVideo) {
+    const testing::TemporaryDirectory folder;
+    const auto file = folder.path() / "recording";
+    std::filesystem::copy_file(medium("square.mov"), file);
+    EXPECT_EQ(readMediaSheet({file, MediaReading::Video}, {.tileSize = 56}).kind, MediaKind::Video);
+    EXPECT_EQ("media.unsupported", failureCode([&] { static_cast<void>(readMediaSheet({file}, {})); }));
+}
+
+TEST(VideoReader, TurnsFramesByQuartersAsTheContainerAsks) {
+    const testing::TemporaryDirectory folder;
+    const auto frameOf = [&](double counterClockwise) {
+        const auto file = folder.path() / "clip.mp4";
+        testing::writeClip(file, {.frames = 3, .counterClockwise = counterClockwise});
+        const auto source = openFrameSource(file);
+        const auto frame = framesOf(*source, {1}).at(0);
+        EXPECT_EQ(source->facts().width, frame.width);
+        EXPECT_EQ(source->facts().height, frame.height);
+        return frame;
+    };
+    const Picture upright = frameOf(0);
+    const int lastX = upright.width - 1;
+    const int lastY = upright.height - 1;
+    const auto expectEach = [&](const Picture& picture, auto&& place) {
+        for (int y = 0; y < upright.height; ++y) {
+            for (int x = 0; x < upright.width; ++x) {
+                const auto [turnedX, turnedY] = place(x, y);
+                ASSERT_EQ(picture.row(turnedY)[3 * turnedX], upright.row(y)[3 * x]) << x << ' ' << y;
+            }
+        }
+    };
+    expectEach(frameOf(90), [&](int x, int y) { return std::pair(y, lastX - x); });
+    expectEach(frameOf(-90), [&](int x, int y) { return std::pair(lastY - y, x); });
+    expectEach(frameOf(270), [&](int x, int y) { return std::pair(lastY - y, x); });
+    expectEach(frameOf(180), [&](int x, int y) { return std::pair(lastX - x, lastY - y); });
+    EXPECT_EQ(frameOf(45).rgb, upright.rgb); // what is no quarter turn is ignored
+}
+
+TEST(VideoReader, OpensNoFileThatAnotherNames) {
+    const testing::TemporaryDirectory folder;
+    std::filesystem::copy_file(medium("square.mov"), folder.path() / "clip.mov");
+    write(folder.path() / "list.mkv", "ffconcat version 1.0\nfile clip.mov\n");
+    write(folder.path() / "playlist.mkv",
+          "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nclip.mov\n#EXT-X-ENDLIST\n");
+    for (const char* name : {"list.mkv", "playlist.mkv"}) {
+        const auto code = failureCode([&] { static_cast<void>(sampleVideo(folder.path() / name)); });
+        EXPECT_TRUE(code.starts_with("media.")) << name << ": " << code;
     }
 }
 
@@ -193,9 +256,6 @@ TEST(VideoReader, RefusesTheGoldenBadVideosWithTheirCause) {
     EXPECT_EQ("media.unreadable", failureCode([] {
                   static_cast<void>(readMediaSheet({medium("landscape.jpg"), MediaReading::Video}, {}));
               }));
-    EXPECT_EQ("options.frame_labels", failureCode([] {
-                  static_cast<void>(readMediaSheet({medium("square.mov")}, {.tileSize = 56, .frameLabels = true}));
-              }));
 }
 
 TEST(VideoReader, SamplesWhatIsLeftOfACutVideo) {
@@ -207,8 +267,8 @@ TEST(VideoReader, SamplesWhatIsLeftOfACutVideo) {
     EXPECT_GT(source->facts().frames, 20);
     EXPECT_LT(source->facts().frames, 80);
     const SampledVideo video = sampleVideo(cut);
-    EXPECT_EQ(video.frames.size(), video.sampled.size());
-    const auto first = framesOf(*openFrameSource(medium("long.mkv")), video.sampled);
+    EXPECT_EQ(video.frames.size(), video.facts.sampled.size());
+    const auto first = framesOf(*openFrameSource(medium("long.mkv")), video.facts.sampled);
     for (std::size_t i = 0; i < first.size(); ++i) {
         EXPECT_EQ(scaleFrame(first[i]).rgb, video.frames[i].rgb);
     }

@@ -174,6 +174,32 @@ TEST_F(EngineLibrary, AStopRequestedWhileScoringEndsItBeforeTheNextStepAndTheMod
     EXPECT_EQ(model->score(question("landscape.jpg"), {}, {}).scores, whole.scores);
 }
 
+TEST_F(EngineLibrary, OpensVideosForWatching) {
+    const auto video = m_engine->openVideo(testing::goldenFile("media/landscape.mkv"));
+    EXPECT_EQ(video->facts().frames, 60);
+    EXPECT_EQ(video->facts().sampled, (std::vector<std::int64_t>{0, 25, 50}));
+    const VideoFrame frame = video->frame(30, 48, 48);
+    EXPECT_EQ(frame.number, 30);
+    EXPECT_EQ(frame.rgb.size(), 48U * 27 * 3);
+    try {
+        (void)video->frame(60, 48, 48);
+        FAIL() << "a frame beyond the end was shown";
+    } catch (const Failure& failure) {
+        EXPECT_EQ(failure.error().code, "media.no_frames");
+    }
+    EXPECT_THROW((void)m_engine->openVideo("/nowhere/clip.mp4"), Failure);
+}
+
+TEST_F(EngineLibrary, FrameLabelsReachTheModel) {
+    const auto model = load("mini");
+    ScoreRequest request = question("landscape.mkv");
+    const auto labelled = model->score(request, {}, {});
+    request.options.frameLabels = false;
+    const auto plain = model->score(request, {}, {});
+    EXPECT_EQ(labelled.imageTokens, plain.imageTokens);
+    EXPECT_NE(labelled.scores, plain.scores);
+}
+
 TEST_F(EngineLibrary, ACandidateWithAPictureOfItsOwnIsScoredBesideOthers) {
     const auto model = load("mini");
     auto request = question("landscape.jpg");

@@ -115,7 +115,7 @@ TEST(GoldenScores, HiddenStatesOfEveryLayerEqualTheReference) {
         Pace pace;
         MediaLibrary library(
             {static_cast<int>(network->config().tileSize), static_cast<int>(network->config().mergedGrid()), {}, {}, 0});
-        MediaShelf shelf(library, {}, pace);
+        MediaShelf shelf(library, {.frameLabels = request.options.frameLabels}, pace);
         const auto sequence =
             assembleSequence(*tokenizer, request.conversation.messages, request.conversation.media, request.options.hdNum,
                              request.options.maxLength, [&](const MediaInput& m, int hd) { return shelf.place(m, hd); });
