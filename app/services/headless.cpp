@@ -40,6 +40,10 @@ Outcome<std::shared_ptr<engine::TextEncoder>> Headless::loadTextEncoder(const st
         [&] { return std::shared_ptr<engine::TextEncoder>(engine().loadTextEncoder(file)); });
 }
 
+Outcome<engine::ComputeRates> Headless::computeRates(int threads) {
+    return outcomeOf<engine::ComputeRates>([&] { return engine().computeRates(threads); });
+}
+
 Outcome<engine::ModelInspection> Headless::inspectModel(const std::filesystem::path& directory) {
     return outcomeOf<engine::ModelInspection>([&] { return engine().inspectModel(directory); });
 }

@@ -27,6 +27,7 @@ class Headless {
     [[nodiscard]] contracts::Outcome<engine::TokenSequence> sequence(const engine::ScoreRequest& request);
 
     [[nodiscard]] contracts::Outcome<std::shared_ptr<engine::TextEncoder>> loadTextEncoder(const std::filesystem::path& file);
+    [[nodiscard]] contracts::Outcome<engine::ComputeRates> computeRates(int threads);
     [[nodiscard]] contracts::Outcome<engine::ModelInspection> inspectModel(const std::filesystem::path& directory);
     [[nodiscard]] contracts::Outcome<engine::MediaInspection> inspectMedia(const std::filesystem::path& file,
                                                                            const engine::MediaInspectionOptions& options);

@@ -39,6 +39,7 @@ TEST_F(UsageTest, EveryCommandExplainsItselfWithAnExample) {
                                                                                          {"rank"},
                                                                                          {"compare"},
                                                                                          {"tokenize"},
+                                                                                         {"bench"},
                                                                                          {"inspect", "model"},
                                                                                          {"inspect", "media"},
                                                                                          {"import"},
