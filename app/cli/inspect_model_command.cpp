@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/json_text.h"
+#include "app/cli/model_options.h"
 #include "app/services/headless.h"
 
 #include <CLI/CLI.hpp>
 
-#include <fstream>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -14,19 +15,11 @@ namespace trutina::cli {
 
 namespace {
 
-/// What the system could give to a new program without swapping; 0 when it does not say.
-std::int64_t availableMemoryBytes() {
-    std::ifstream stream("/proc/meminfo");
-    std::string name;
-    std::int64_t kibibytes = 0;
-    std::string rest;
-    while (stream >> name >> kibibytes && std::getline(stream, rest)) {
-        if (name == "MemAvailable:") {
-            return kibibytes * 1024;
-        }
-    }
-    return 0;
-}
+struct Options {
+    std::string directory;
+    ModelOptions model;
+    engine::WorkloadShape workload;
+};
 
 std::string misshapenList(const std::vector<engine::TensorShapeMismatch>& misshapen) {
     std::string text;
@@ -37,7 +30,48 @@ std::string misshapenList(const std::vector<engine::TensorShapeMismatch>& missha
     return "[" + text + "]";
 }
 
-std::string inspectionText(const engine::ModelInspection& inspection) {
+const char* nameOf(engine::WeightPlacement placement) {
+    switch (placement) {
+    case engine::WeightPlacement::Mapped:
+        return "mapped";
+    case engine::WeightPlacement::Converted:
+        return "converted";
+    case engine::WeightPlacement::Streamed:
+        break;
+    }
+    return "streamed";
+}
+
+JsonObject planObject(const engine::MemoryPlan& plan, const engine::WorkloadShape& workload) {
+    JsonObject object;
+    object.add("needed_bytes", plan.peakBytes)
+        .add("available_bytes", plan.freeBytes)
+        .add("fits", plan.fits)
+        .add("dtype", plan.computeType)
+        .add("weights", plan.weightType)
+        .add("placement", nameOf(plan.placement))
+        .add("file_pages_kept", plan.filePagesKept)
+        .add("parallel_candidates", plan.parallelCandidates > 0 ? plan.parallelCandidates : workload.candidates)
+        .add("rows_at_once", plan.rowsAtOnce)
+        .add("features_off_loaded", plan.featuresOffLoaded)
+        .add("mapped_bytes", plan.mappedBytes)
+        .add("weight_bytes", plan.weightBytes)
+        .add("key_value_bytes", plan.keyValueBytes)
+        .add("activation_bytes", plan.activationBytes)
+        .add("vision_bytes", plan.visionBytes)
+        .add("other_bytes", plan.otherBytes)
+        .add("prefix_cache_bytes", plan.prefixCacheBytes)
+        .add("fallbacks", plan.fallbacks)
+        .add("summary", plan.summary);
+    object.add("workload", JsonObject()
+                               .add("vision_tiles", workload.visionTiles)
+                               .add("prompt_tokens", workload.promptTokens)
+                               .add("candidates", workload.candidates)
+                               .add("candidate_tokens", workload.candidateTokens));
+    return object;
+}
+
+std::string inspectionText(const engine::ModelInspection& inspection, const JsonObject& memory) {
     JsonObject ignored;
     ignored.add("tensors", inspection.ignoredTensors).add("families", inspection.ignoredFamilies);
     JsonObject decoder;
@@ -53,11 +87,6 @@ std::string inspectionText(const engine::ModelInspection& inspection) {
         .add("patch", inspection.patchSize)
         .add("width", inspection.visionWidth)
         .add("layers", inspection.visionLayers);
-    const std::int64_t available = availableMemoryBytes();
-    JsonObject memory;
-    memory.add("needed_bytes", inspection.estimatedMemoryBytes)
-        .add("available_bytes", available)
-        .add("fits", available == 0 || inspection.estimatedMemoryBytes <= available);
     return JsonObject()
         .add("architecture", inspection.architecture)
         .add("dtype", inspection.storedType)
@@ -77,26 +106,48 @@ std::string inspectionText(const engine::ModelInspection& inspection) {
         .text();
 }
 
-ExitCode run(const std::string& directory) {
+ExitCode run(Options options) {
+    options.model.model = options.directory;
     services::Headless headless;
-    const auto outcome = headless.inspectModel(directory);
+    const auto outcome = headless.inspectModel(options.directory);
     const engine::ModelInspection& inspection = valueOf(outcome, ExitCode::NoModel);
-    printLine(inspectionText(inspection));
+    JsonObject memory;
+    if (inspection.isComplete()) {
+        const auto plan = headless.planMemory(options.model.loadOptions(), options.workload);
+        memory = planObject(valueOf(plan, ExitCode::NoModel), options.workload);
+    }
+    printLine(inspectionText(inspection, memory));
     return inspection.isComplete() ? ExitCode::Done : ExitCode::NoModel;
 }
 
 } // namespace
 
 void addInspectModelCommand(CLI::App& parent, Action& action) {
-    CLI::App* const command = parent.add_subcommand("model", "What a model folder holds; loads no weights");
-    const auto directory = std::make_shared<std::string>();
-    command->add_option("DIR", *directory, "Folder of the model")->required()->type_name("");
+    CLI::App* const command =
+        parent.add_subcommand("model", "What a model folder holds, and the memory it will take; loads no weights");
+    const auto options = std::make_shared<Options>();
+    command->add_option("DIR", options->directory, "Folder of the model")->required()->type_name("");
+    options->model.addLoadingTo(*command);
+    const std::string group = "Workload that the memory plan is made for";
+    const auto number = [&](const char* name, int& value, int least, const char* text) {
+        command->add_option(name, value, text)
+            ->check(CLI::Range(least, std::numeric_limits<int>::max()))
+            ->type_name("N")
+            ->capture_default_str()
+            ->group(group);
+    };
+    number("--vision-tiles", options->workload.visionTiles, 0,
+           "Tiles of the largest picture, its global view included; 0: text only");
+    number("--prompt-tokens", options->workload.promptTokens, 0, "Tokens that all answers share, image tokens included");
+    number("--candidates", options->workload.candidates, 1, "Answers of one record");
+    number("--candidate-tokens", options->workload.candidateTokens, 1, "Tokens of the longest answer");
     command->footer(
-        "Prints one JSON object: architecture, dtype, shards, tensors that are missing, unexpected or of a wrong shape,\n"
-        "sizes, and the memory that scoring one picture of nine tiles takes. Exit code 3 when the model is not complete.\n\n"
-        "Example:\n"
-        "  trutina-cli inspect model models/ixc | jq '.missing, .memory'\n");
-    command->callback([directory, &action] { action = [directory](const Session&) { return run(*directory); }; });
+        "Prints one JSON object: architecture, dtype, shards, tensors that are missing, unexpected or of a wrong shape, sizes,\n"
+        "and under \"memory\" the plan by which the model would be loaded now. Exit code 3 when the model is not complete.\n\n"
+        "Examples:\n"
+        "  trutina-cli inspect model models/ixc | jq '.missing, .memory.summary'\n"
+        "  trutina-cli inspect model models/ixc --memory-limit 8G --vision-tiles 25 --prompt-tokens 10300\n");
+    command->callback([options, &action] { action = [options](const Session&) { return run(*options); }; });
 }
 
 } // namespace trutina::cli

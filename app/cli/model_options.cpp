@@ -10,6 +10,8 @@
 
 #include <charconv>
 #include <limits>
+#include <map>
+#include <optional>
 
 namespace trutina::cli {
 
@@ -57,12 +59,33 @@ engine::ComputeType computeTypeOf(const std::string& text) {
     return text == "float16" ? engine::ComputeType::Float16 : engine::ComputeType::Automatic;
 }
 
+/// "6Gi" to bytes; nothing where it is no size above zero.
+std::optional<std::int64_t> bytesOf(const std::string& text) {
+    double number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    std::string unit(stop, end);
+    if (unit.ends_with('B')) {
+        unit.pop_back();
+    }
+    const std::map<std::string, double> units{{"", 1},        {"K", 1e3},     {"M", 1e6},     {"G", 1e9},    {"T", 1e12},
+                                              {"Ki", 0x1p10}, {"Mi", 0x1p20}, {"Gi", 0x1p30}, {"Ti", 0x1p40}};
+    const auto known = units.find(unit);
+    if (error != std::errc() || known == units.end()) {
+        return std::nullopt;
+    }
+    const double bytes = number * known->second;
+    return bytes >= 1 && bytes < 0x1p62 ? std::optional(static_cast<std::int64_t>(bytes)) : std::nullopt;
+}
+
+std::string checkBytes(const std::string& text) {
+    return bytesOf(text) ? std::string() : "must be a size such as 800M, 6G or 6Gi, not '" + text + "'";
+}
+
 } // namespace
 
-void ModelOptions::addTo(CLI::App& command, bool isModelRequired) {
-    constexpr int kMost = std::numeric_limits<int>::max();
+void ModelOptions::addLoadingTo(CLI::App& command) {
     const std::string group = "Model";
-    command.add_option("--model", model, "Folder of the reward model")->type_name("DIR")->required(isModelRequired)->group(group);
     command.add_option("--device", device, "auto, cpu, cuda or cuda:N")
         ->check(CLI::Validator(checkDevice, "DEVICE"))
         ->type_name("")
@@ -78,6 +101,27 @@ void ModelOptions::addTo(CLI::App& command, bool isModelRequired) {
         ->type_name("N")
         ->capture_default_str()
         ->group(group);
+    command
+        .add_option("--weights", weights,
+                    "stored, or int8: the large weights in 8 bits, half the memory of bfloat16; scores move a little")
+        ->check(CLI::IsMember({"stored", "int8"}))
+        ->type_name("")
+        ->capture_default_str()
+        ->group(group);
+    command
+        .add_option_function<std::string>(
+            "--memory-limit", [this](const std::string& text) { memoryLimitBytes = bytesOf(text).value_or(0); },
+            "Get by with so much memory: 800M, 6G, 6Gi; without it: with what is free")
+        ->check(CLI::Validator(checkBytes, "SIZE"))
+        ->type_name("SIZE")
+        ->group(group);
+}
+
+void ModelOptions::addTo(CLI::App& command, bool isModelRequired) {
+    constexpr int kMost = std::numeric_limits<int>::max();
+    const std::string group = "Model";
+    command.add_option("--model", model, "Folder of the reward model")->type_name("DIR")->required(isModelRequired)->group(group);
+    addLoadingTo(command);
     command.add_option("--hd-num", hdNum, "Most sub-tiles per picture; becomes 6 with two or more pictures")
         ->check(CLI::Range(1, kMost))
         ->type_name("N")
@@ -93,6 +137,7 @@ void ModelOptions::addTo(CLI::App& command, bool isModelRequired) {
         ->type_name("")
         ->capture_default_str()
         ->group(group);
+    command.add_flag("--no-cache", noCache, "Neither use nor keep the features of pictures on disk")->group(group);
     command.add_option("--seed", seed, "Seed where chance is involved; scores involve none")->type_name("N")->group(group);
 }
 
@@ -102,6 +147,11 @@ engine::LoadOptions ModelOptions::loadOptions() const {
     options.device = deviceOf(device);
     options.computeType = computeTypeOf(dtype);
     options.threads = threads;
+    options.int8Weights = weights == "int8";
+    options.memoryLimitBytes = memoryLimitBytes;
+    if (noCache) {
+        options.featureCacheBytes = 0;
+    }
     return options;
 }
 
@@ -122,6 +172,9 @@ engine::ModelInfo loadModel(services::Headless& headless, const ModelOptions& op
     const engine::ModelInfo& info = valueOf(outcome, ExitCode::NoModel);
     spdlog::info("Model {} on {} in {}.{}{}", info.name, info.device, info.computeType, info.computeTypeReason.empty() ? "" : " ",
                  info.computeTypeReason);
+    if (const engine::MemoryPlan* const plan = headless.plan(); plan != nullptr && !plan->summary.empty()) {
+        spdlog::info("{}", plan->summary);
+    }
     if (!info.inspection.trained) {
         spdlog::warn("This model is not trained: its weights are random and its scores mean nothing.");
     }

@@ -20,12 +20,17 @@ struct ModelOptions {
     std::string device = "auto";
     std::string dtype = "auto";
     int threads = 0;
+    std::string weights = "stored";
+    std::int64_t memoryLimitBytes = 0;
     int hdNum = 9;
     int maxLength = 16384;
     std::string frameLabels = "off";
+    bool noCache = false;
     std::uint64_t seed = 0;
 
     void addTo(CLI::App& command, bool isModelRequired = true);
+    /// Only those that decide how a model is loaded.
+    void addLoadingTo(CLI::App& command);
     [[nodiscard]] engine::LoadOptions loadOptions() const;
     [[nodiscard]] engine::ScoreOptions scoreOptions() const;
 };

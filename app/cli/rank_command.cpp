@@ -3,7 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/json_text.h"
 #include "app/cli/model_options.h"
-#include "app/cli/record_run.h"
+#include "app/cli/scoring_run.h"
 
 #include <CLI/CLI.hpp>
 
@@ -15,38 +15,43 @@ namespace {
 
 struct Options {
     ModelOptions model;
-    RecordOptions records;
+    ScoringRunOptions records;
 };
+
+void requireCandidates(const storage::ConversationRecord& record) {
+    if (record.candidates.size() < 2) {
+        throw engine::Failure("rank.candidates",
+                              "Ranking needs two or more candidates; this record has " +
+                                  std::to_string(record.candidates.size()) + ".",
+                              "Add candidates, or use the command score.");
+    }
+}
 
 ExitCode run(const Options& options, const Session& session) {
     const bool showProgress = !session.console.quiet;
-    RecordRun records(options.records, session.interrupt, showProgress);
+    ScoringRun records(options.records, session.interrupt, showProgress);
     services::Headless headless;
     const engine::ModelInfo model = loadModel(headless, options.model, session.interrupt, showProgress);
-    engine::ScoreOptions scoring = options.model.scoreOptions();
-    scoring.semantics = engine::ScoringSemantics::Batch;
-    return records.run(
-        [&](const std::string& line, const std::filesystem::path& baseDirectory) {
-            const auto record = storage::parseConversationRecord(line, baseDirectory);
-            if (record.candidates.size() < 2) {
-                throw engine::Failure("rank.candidates",
-                                      "Ranking needs two or more candidates; this record has " +
-                                          std::to_string(record.candidates.size()) + ".",
-                                      "Add candidates, or use the command score.");
-            }
-            const auto outcome = headless.score({services::conversationOf(record), scoring}, session.interrupt.token());
-            const engine::ScoreResult& result = valueOf(outcome, ExitCode::SomeFailed);
-            return JsonObject()
-                .addJson("id", record.idJson)
-                .add("order", result.order)
-                .add("scores", result.scores)
-                .add("model", model.hash)
-                .add("dtype", model.computeType)
-                .add("device", model.device)
-                .add("hd_num", options.model.hdNum)
-                .text();
-        },
-        {"model", model.hash});
+    ScoringRun::Job job;
+    job.scoring = options.model.scoreOptions();
+    job.scoring.semantics = engine::ScoringSemantics::Batch;
+    job.check = requireCandidates;
+    job.line = [&](const std::string& idJson, const engine::ScoreResult& result) {
+        JsonObject line;
+        line.addJson("id", idJson)
+            .add("order", result.order)
+            .add("scores", result.scores)
+            .add("model", model.hash)
+            .add("dtype", model.computeType)
+            .add("device", model.device)
+            .add("hd_num", options.model.hdNum);
+        if (model.weightType == "int8") {
+            line.add("weights", model.weightType);
+        }
+        return line.text();
+    };
+    job.marks = {{"model", model.hash}, {"dtype", model.computeType}};
+    return records.run(headless, job);
 }
 
 } // namespace
@@ -55,7 +60,7 @@ void addRankCommand(CLI::App& parent, Action& action) {
     CLI::App* const command = parent.add_subcommand("rank", "Order the candidates of each record, best first");
     const auto options = std::make_shared<Options>();
     options->model.addTo(*command);
-    options->records.addTo(*command, true);
+    options->records.addTo(*command);
     command->footer(
         "A record in is that of the command score, with two or more candidates.\n"
         "A record out:  {\"id\":\"q1\",\"order\":[1,0,2],\"scores\":[…],\"model\":…,\"dtype\":…,\"device\":…,\"hd_num\":9}\n"

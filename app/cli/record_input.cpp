@@ -9,9 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <string_view>
 #include <system_error>
 
 namespace trutina::cli {
@@ -19,6 +20,15 @@ namespace trutina::cli {
 namespace {
 
 constexpr std::size_t kReadBytes = std::size_t{1} << 16;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+bool isBlankLetter(char letter) {
+    return letter == ' ' || letter == '\t' || letter == '\r';
+}
+
+bool isBlank(const std::string& line) {
+    return std::all_of(line.begin(), line.end(), isBlankLetter);
+}
 
 [[noreturn]] void failReading(const std::string& name, int error) {
     throw CommandFailure(ExitCode::File,
@@ -36,6 +46,9 @@ RecordInput::RecordInput(const std::string& name, const Interrupt& interrupt) : 
         m_descriptor = STDIN_FILENO;
         m_name = "standard input";
         m_baseDirectory = std::filesystem::current_path();
+        struct stat status {};
+        m_isRegularFile = fstat(m_descriptor, &status) == 0 && S_ISREG(status.st_mode);
+        m_start = m_isRegularFile ? std::max<std::int64_t>(0, lseek(m_descriptor, 0, SEEK_CUR)) : 0;
         return;
     }
     m_descriptor = open(name.c_str(), O_RDONLY | O_CLOEXEC);
@@ -49,7 +62,8 @@ RecordInput::RecordInput(const std::string& name, const Interrupt& interrupt) : 
         close(m_descriptor);
         failReading(name, EISDIR);
     }
-    m_bytesInAll = S_ISREG(status.st_mode) ? status.st_size : 0;
+    m_isRegularFile = S_ISREG(status.st_mode);
+    m_bytesInAll = m_isRegularFile ? status.st_size : 0;
 }
 
 RecordInput::~RecordInput() {
@@ -69,8 +83,8 @@ std::optional<std::string> RecordInput::next() {
             if (!line.empty() && line.back() == '\r') {
                 line.pop_back();
             }
-            if (++m_lineNumber == 1 && line.rfind("\xEF\xBB\xBF", 0) == 0) {
-                line.erase(0, 3); // a byte order mark is no part of the record
+            if (++m_lineNumber == 1 && line.starts_with(kByteOrderMark)) {
+                line.erase(0, kByteOrderMark.size()); // it is no part of the record
             }
             return line;
         }
@@ -86,20 +100,77 @@ std::optional<std::string> RecordInput::next() {
     }
 }
 
+std::optional<std::string> RecordInput::nextRecord() {
+    while (auto line = next()) {
+        if (!isBlank(*line)) {
+            return line;
+        }
+    }
+    return std::nullopt;
+}
+
+bool RecordInput::hasLine() const {
+    return m_isAtEnd || m_buffer.find('\n', m_position) != std::string::npos;
+}
+
+bool RecordInput::isReady(std::chrono::milliseconds patience) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!hasLine()) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        if (left.count() <= 0 || !readMore(static_cast<int>(left.count()))) {
+            return hasLine();
+        }
+    }
+    return true;
+}
+
+std::int64_t RecordInput::countRecords() const {
+    std::array<char, kReadBytes> buffer{};
+    std::int64_t records = 0;
+    std::int64_t position = m_start;
+    bool isInRecord = false;
+    while (true) {
+        const ssize_t count = pread(m_descriptor, buffer.data(), buffer.size(), position);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            failReading(m_name, errno);
+        }
+        if (count == 0) {
+            return records;
+        }
+        std::string_view piece(buffer.data(), static_cast<std::size_t>(count));
+        if (position == m_start && piece.starts_with(kByteOrderMark)) {
+            piece.remove_prefix(kByteOrderMark.size());
+        }
+        position += count;
+        for (const char letter : piece) {
+            if (letter == '\n') {
+                isInRecord = false;
+            } else if (!isInRecord && !isBlankLetter(letter)) {
+                isInRecord = true;
+                ++records;
+            }
+        }
+    }
+}
+
 double RecordInput::fractionRead() const {
     return m_bytesInAll > 0 ? static_cast<double>(m_bytesRead - static_cast<std::int64_t>(m_buffer.size() - m_position)) /
                                   static_cast<double>(m_bytesInAll)
                             : -1;
 }
 
-/// False when the user cancelled.
-bool RecordInput::readMore() {
+/// False when the user cancelled, or when nothing came within `patience` milliseconds.
+bool RecordInput::readMore(int patience) {
     while (true) {
         std::array<pollfd, 2> waited{{{m_descriptor, POLLIN, 0}, {m_interrupt.descriptor(), POLLIN, 0}}};
-        if (poll(waited.data(), waited.size(), -1) < 0 && errno != EINTR) {
+        const int found = poll(waited.data(), waited.size(), patience);
+        if (found < 0 && errno != EINTR) {
             failReading(m_name, errno);
         }
-        if (m_interrupt.token().stop_requested()) {
+        if (m_interrupt.token().stop_requested() || (patience >= 0 && found <= 0)) {
             return false;
         }
         if (waited[0].revents == 0) {

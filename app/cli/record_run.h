@@ -6,52 +6,43 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/record_input.h"
 #include "app/cli/record_output.h"
-#include "storage/formats/conversation_record.h"
+#include "ui/contracts/outcome.h"
 
 #include <CLI/App.hpp>
 
+#include <cstdint>
+#include <filesystem>
 #include <functional>
-#include <stop_token>
 #include <string>
 
 namespace trutina::cli {
 
-/// --input, --output, --force and, where it is of use, --resume.
+/// --input, --output and --force.
 struct RecordOptions {
     std::string input = "-";
     RecordOutput::Options output;
 
-    void addTo(CLI::App& command, bool canResume);
+    /// The option --force, which others may exclude.
+    CLI::Option* addTo(CLI::App& command);
 };
 
-/// Records in, records out, in order; one that fails gives an error record in its place.
+/// The line that stands in the place of a record that failed.
+[[nodiscard]] std::string errorLine(const std::string& idJson, const contracts::Problem& problem);
+
+/// Records in, records out, one by one and in order; one that fails gives an error record in its place.
 class RecordRun {
   public:
     /// One line of input to one line of output. Throws Failure, CommandFailure or Cancelled.
     using Handle = std::function<std::string(const std::string& line, const std::filesystem::path& baseDirectory)>;
-    /// The field by which a run is recognised when it is resumed ("model": its hash); may have no name.
-    struct Mark {
-        std::string field;
-        std::string value;
-    };
 
     RecordRun(const RecordOptions& options, const Interrupt& interrupt, bool showProgress);
 
-    /// Reads to the end, or until the user cancels: then what is complete stays and it is said where to go on.
-    ExitCode run(const Handle& handle, const Mark& mark = {});
+    /// Reads to the end, or until the user cancels: then what is complete stays.
+    ExitCode run(const Handle& handle);
 
   private:
-    struct Earlier {
-        std::int64_t records = 0;
-        std::int64_t failed = 0;
-    };
-    Earlier skipEarlier(const Mark& mark);
-    std::optional<std::string> nextRecord();
-    void sayWhereToResume(std::int64_t records) const;
-
     const Interrupt& m_interrupt;
     bool m_showProgress;
-    bool m_isResuming;
     RecordInput m_input;
     RecordOutput m_output;
 };

@@ -97,7 +97,7 @@ void addTokenizeCommand(CLI::App& parent, Action& action) {
     CLI::App* const command = parent.add_subcommand("tokenize", "Turn text lines or records into token ids and pieces");
     const auto options = std::make_shared<Options>();
     options->model.addTo(*command, false);
-    options->records.addTo(*command, false);
+    (void)options->records.addTo(*command);
     CLI::Option* const tokenizer =
         command->add_option("--tokenizer", options->tokenizer, "SentencePiece model, in place of --model")->type_name("F");
     tokenizer->excludes("--model");

@@ -5,6 +5,7 @@
 #include "app/services/error_translation.h"
 #include "app/services/scoring_request.h"
 
+#include <exception>
 #include <utility>
 
 namespace trutina::services {
@@ -31,6 +32,31 @@ Outcome<engine::ScoreResult> Headless::score(const engine::ScoreRequest& request
     });
 }
 
+Outcome<contracts::Nothing> Headless::scoreAll(const engine::RequestSource& source, const engine::OutcomeSink& sink,
+                                               const engine::BatchOptions& options, const std::stop_token& stop,
+                                               const engine::ProgressSink& progress) {
+    std::exception_ptr thrown;
+    const auto guarded = [&thrown](const auto& call) {
+        try {
+            return call();
+        } catch (const engine::Failure&) {
+            throw;
+        } catch (...) {
+            thrown = std::current_exception();
+            throw engine::Cancelled(); // the engine need not know what it is
+        }
+    };
+    auto outcome = outcomeOf<contracts::Nothing>([&] {
+        model().scoreAll([&] { return guarded(source); },
+                         [&](engine::RequestOutcome one) { guarded([&] { sink(std::move(one)); }); }, options, stop,
+                         progress ? progress : [](const engine::Progress&) {});
+    });
+    if (thrown) {
+        std::rethrow_exception(thrown);
+    }
+    return outcome;
+}
+
 Outcome<engine::TokenSequence> Headless::sequence(const engine::ScoreRequest& request) {
     return outcomeOf<engine::TokenSequence>([&] { return model().sequence(request); });
 }
@@ -46,6 +72,10 @@ Outcome<engine::ComputeRates> Headless::computeRates(int threads) {
 
 Outcome<engine::ModelInspection> Headless::inspectModel(const std::filesystem::path& directory) {
     return outcomeOf<engine::ModelInspection>([&] { return engine().inspectModel(directory); });
+}
+
+Outcome<engine::MemoryPlan> Headless::planMemory(const engine::LoadOptions& options, const engine::WorkloadShape& workload) {
+    return outcomeOf<engine::MemoryPlan>([&] { return engine().planMemory(options, workload); });
 }
 
 Outcome<engine::MediaInspection> Headless::inspectMedia(const std::filesystem::path& file,

@@ -20,15 +20,24 @@ class Headless {
 
     [[nodiscard]] contracts::Outcome<engine::ModelInfo> loadModel(const engine::LoadOptions& options, const std::stop_token& stop,
                                                                   const engine::ProgressSink& progress = {});
+    /// How the model was loaded; null before loadModel().
+    [[nodiscard]] const engine::MemoryPlan* plan() const { return m_model ? &m_model->plan() : nullptr; }
     /// After loadModel().
     [[nodiscard]] contracts::Outcome<engine::ScoreResult> score(const engine::ScoreRequest& request, const std::stop_token& stop,
                                                                 const engine::ProgressSink& progress = {});
+    /// After loadModel(). What source (but for engine::Failure, which is one request's) and sink throw ends the row and is thrown
+    /// again.
+    [[nodiscard]] contracts::Outcome<contracts::Nothing>
+    scoreAll(const engine::RequestSource& source, const engine::OutcomeSink& sink, const engine::BatchOptions& options,
+             const std::stop_token& stop, const engine::ProgressSink& progress = {});
     /// After loadModel().
     [[nodiscard]] contracts::Outcome<engine::TokenSequence> sequence(const engine::ScoreRequest& request);
 
     [[nodiscard]] contracts::Outcome<std::shared_ptr<engine::TextEncoder>> loadTextEncoder(const std::filesystem::path& file);
     [[nodiscard]] contracts::Outcome<engine::ComputeRates> computeRates(int threads);
     [[nodiscard]] contracts::Outcome<engine::ModelInspection> inspectModel(const std::filesystem::path& directory);
+    [[nodiscard]] contracts::Outcome<engine::MemoryPlan> planMemory(const engine::LoadOptions& options,
+                                                                    const engine::WorkloadShape& workload);
     [[nodiscard]] contracts::Outcome<engine::MediaInspection> inspectMedia(const std::filesystem::path& file,
                                                                            const engine::MediaInspectionOptions& options);
 

@@ -30,16 +30,20 @@ struct MemoryPlan {
     std::string computeType; ///< as in ModelInfo
     std::string weightType;  ///< as stored, or "int8"
     WeightPlacement placement = WeightPlacement::Mapped;
-    int parallelCandidates = 0;       ///< at most so many candidates go through a layer together; 0: all
-    int rowsAtOnce = 512;             ///< rows that go through the feed-forward part together
-    bool featuresOffLoaded = false;   ///< image features leave the device while the prompt is read
-    std::int64_t mappedBytes = 0;     ///< of the files: the system takes these pages back under pressure
-    std::int64_t weightBytes = 0;     ///< copies of weights, or the buffer of one layer
-    std::int64_t keyValueBytes = 0;   ///< of the shared prefix and of what the caches may keep
+    int parallelCandidates = 0;     ///< at most so many candidates go through a layer together; 0: all
+    int rowsAtOnce = 512;           ///< rows that go through the feed-forward part together
+    bool featuresOffLoaded = false; ///< image features leave the device while the prompt is read
+    bool filePagesKept = true;      ///< false: the pages of a layer are given back after use, and read again for the next request
+    std::int64_t mappedBytes = 0;   ///< of the files: the system takes these pages back under pressure
+    std::int64_t weightBytes = 0;   ///< copies of weights, or the buffer of one layer
+    std::int64_t keyValueBytes = 0; ///< of the prompt, where it is kept for later requests, and of the layer in work
     std::int64_t activationBytes = 0; ///< of the decoder
     std::int64_t visionBytes = 0;     ///< of the vision tower; not at the same time as the decoder's
-    std::int64_t peakBytes = 0;       ///< expected growth of the process over what it held before the model
-    std::int64_t freeBytes = 0;       ///< what the plan had to fit into; 0: unknown
+    std::int64_t otherBytes = 0;      ///< tokenizer, code of the libraries and their working memory
+    /// Budget of kept keys and values. What the workload does not fill of it may come on top of peakBytes later.
+    std::int64_t prefixCacheBytes = 0;
+    std::int64_t peakBytes = 0; ///< expected growth of the process over what it held before the model
+    std::int64_t freeBytes = 0; ///< what the plan had to fit into; 0: unknown
     bool fits = true;
     std::vector<std::string> fallbacks; ///< one sentence for each thing that was reduced to fit, in order
     std::string summary;                ///< one sentence for people: what was chosen and what it needs

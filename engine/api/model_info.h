@@ -80,6 +80,7 @@ struct ModelInfo {
     std::string name;              ///< folder name
     std::string hash;              ///< "sha256:…" over configuration and weight files
     std::string computeType;       ///< "float32", "bfloat16", "float16"
+    std::string weightType;        ///< as stored, or "int8"
     std::string device;            ///< "cpu", "cuda:0"
     std::string computeTypeReason; ///< one sentence: why this compute type
     std::string engineVersion;

@@ -90,7 +90,7 @@ class Sha256 {
     std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context;
 };
 
-void addFile(Sha256& hash, const fs::path& file, std::vector<unsigned char>& buffer) {
+void addFile(Sha256& hash, const fs::path& file, std::vector<unsigned char>& buffer, const std::stop_token& stop) {
     // Read, not mapped: a file that shrinks meanwhile is then an error instead of a signal.
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
@@ -99,6 +99,9 @@ void addFile(Sha256& hash, const fs::path& file, std::vector<unsigned char>& buf
     const std::unique_ptr<const int, void (*)(const int*)> closer(&descriptor, [](const int* open) { ::close(*open); });
     ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
     for (;;) {
+        if (stop.stop_requested()) {
+            throw Cancelled();
+        }
         const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
         if (count == 0) {
             return;
@@ -114,13 +117,14 @@ void addFile(Sha256& hash, const fs::path& file, std::vector<unsigned char>& buf
 }
 
 /// Names and sizes are hashed with the contents, so that no two sets of files give the same bytes.
-[[nodiscard]] std::string hashOf(const std::vector<fs::path>& files, const std::vector<FileState>& states) {
+[[nodiscard]] std::string hashOf(const std::vector<fs::path>& files, const std::vector<FileState>& states,
+                                 const std::stop_token& stop) {
     Sha256 hash;
     std::vector<unsigned char> buffer(std::size_t{1} << 20);
     for (std::size_t i = 0; i < files.size(); ++i) {
         const std::string head = states[i].name + '\n' + std::to_string(states[i].size) + '\n';
         hash.add(head.data(), head.size());
-        addFile(hash, files[i], buffer);
+        addFile(hash, files[i], buffer, stop);
     }
     return hash.finish();
 }
@@ -212,7 +216,7 @@ class HashCache {
 
 } // namespace
 
-std::string checkpointHash(const std::filesystem::path& directory, const WeightSource& weights) {
+std::string checkpointHash(const std::filesystem::path& directory, const WeightSource& weights, const std::stop_token& stop) {
     std::vector<fs::path> files{directory / "config.json"};
     files.insert(files.end(), weights.files().begin(), weights.files().end());
     const std::vector<FileState> states = statesOf(files);
@@ -224,7 +228,7 @@ std::string checkpointHash(const std::filesystem::path& directory, const WeightS
     if (const auto remembered = cache.find(key, states)) {
         return *remembered;
     }
-    std::string hash = hashOf(files, states);
+    std::string hash = hashOf(files, states, stop);
     if (statesOf(files) == states) { // else a file was written to while it was read: the next call hashes again
         cache.remember(key, states, hash);
     }

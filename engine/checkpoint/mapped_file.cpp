@@ -94,6 +94,17 @@ bool MappedFile::contains(std::span<const std::byte> part) const {
     return m_start != nullptr && !before(part.data(), m_start) && !before(m_start + m_size, part.data() + part.size());
 }
 
+void MappedFile::fetch(std::span<const std::byte> part) const {
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const auto start = static_cast<std::size_t>(part.data() - m_start);
+    const std::size_t first = start / page * page;
+    void* const address = const_cast<std::byte*>(m_start) + first;
+    const std::size_t length = start + part.size() - first;
+    // All of it is asked of the disk at once, then waited for and mapped; Linux before 5.14 maps when the pages are used.
+    ::madvise(address, length, MADV_WILLNEED);
+    ::madvise(address, length, MADV_POPULATE_READ);
+}
+
 void MappedFile::release(std::span<const std::byte> part) const {
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     const auto start = static_cast<std::size_t>(part.data() - m_start); // the mapping itself begins with a page

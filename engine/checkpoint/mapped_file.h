@@ -24,6 +24,8 @@ class MappedFile {
     [[nodiscard]] std::span<const std::byte> bytes() const { return {m_start, m_size}; }
     /// Whether `part` lies in this file.
     [[nodiscard]] bool contains(std::span<const std::byte> part) const;
+    /// Reads and maps the pages that hold `part`, which must lie in this file. A failure shows when they are used.
+    void fetch(std::span<const std::byte> part) const;
     /// Lets the kernel take back the pages that lie entirely inside `part`, which must lie in this file. They are read from disk
     /// again when touched.
     void release(std::span<const std::byte> part) const;

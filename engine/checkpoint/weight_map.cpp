@@ -180,26 +180,6 @@ void checkVisionHeads(const ModelConfig& config, const TensorSizes& sizes) {
     }
 }
 
-/// Bytes that a score needs beside what every program needs: the mapped weights, one layer widened to float32, and activations of
-/// a picture of nine tiles with some text, whose feed-forward part is the widest.
-[[nodiscard]] std::int64_t estimateMemory(const ModelConfig& config, const WeightReport& report, std::int64_t weightBytes) {
-    constexpr std::int64_t kFloat = 4;
-    constexpr std::int64_t kTextTokens = 1024;
-    constexpr std::int64_t kTileRows = 3;
-    constexpr std::int64_t kChunkRows = 512; // the feed-forward part works on so many rows at a time
-    const std::int64_t hidden = config.hiddenSize;
-    const std::int64_t attended = (config.heads + 2 * config.keyValueHeads) * config.headSize();
-    const std::int64_t layer = hidden * (attended + hidden + 3 * config.intermediateSize);
-    const std::int64_t grid = config.mergedGrid();
-    const std::int64_t tokens = (kTileRows * kTileRows + 1) * grid * grid + 1 + (kTileRows + 1) * grid + kTextTokens;
-    const std::int64_t decoder = tokens * (3 * hidden + attended) + kChunkRows * 2 * config.intermediateSize;
-    const std::int64_t keysAndValues = 2 * tokens * config.keyValueHeads * config.headSize() * config.layers;
-    const std::int64_t patches = (kTileRows * kTileRows + 1) * (4 * grid * grid + 1);
-    const std::int64_t vision =
-        patches * (6 * report.sizes.visionWidth) + 3 * (kTileRows * kTileRows + 1) * config.tileSize * config.tileSize;
-    return weightBytes + kFloat * (layer + decoder + keysAndValues + vision);
-}
-
 } // namespace
 
 WeightReport reportWeights(const ModelConfig& config, const WeightSource& weights) {
@@ -278,7 +258,6 @@ ModelInspection inspectCheckpoint(const std::filesystem::path& directory) {
     inspection.visionLayers = static_cast<int>(report.sizes.visionLayers);
     inspection.maxPositions = static_cast<int>(config.maxPositions);
     inspection.trained = config.trained;
-    inspection.estimatedMemoryBytes = estimateMemory(config, report, inspection.weightBytes);
     inspection.missing = std::move(report.missing);
     inspection.unexpected = std::move(report.unexpected);
     inspection.misshapen = std::move(report.misshapen);

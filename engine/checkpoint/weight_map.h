@@ -7,6 +7,7 @@
 #include "engine/checkpoint/weight_source.h"
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,8 @@ struct WeightReport {
 void requireComplete(const WeightReport& report);
 
 /// "sha256:…" over config.json and the weight files. Remembered in the cache folder by path, size and time of change, since a
-/// 16 GB checkpoint takes ten seconds.
-[[nodiscard]] std::string checkpointHash(const std::filesystem::path& directory, const WeightSource& weights);
+/// 16 GB checkpoint takes ten seconds. Throws Cancelled soon after a stop request.
+[[nodiscard]] std::string checkpointHash(const std::filesystem::path& directory, const WeightSource& weights,
+                                         const std::stop_token& stop = {});
 
 } // namespace trutina::engine

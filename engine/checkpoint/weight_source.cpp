@@ -68,16 +68,24 @@ class MappedWeights : public WeightSource {
 
     [[nodiscard]] const std::map<std::string, StoredTensor>& tensors() const override { return m_tensors; }
     [[nodiscard]] const std::vector<std::filesystem::path>& files() const override { return m_files; }
+    void fetch(const StoredTensor& tensor) const override {
+        if (const MappedFile* mapped = fileOf(tensor)) {
+            mapped->fetch(tensor.bytes);
+        }
+    }
     void release(const StoredTensor& tensor) const override {
-        for (const MappedFile& mapped : m_mapped) {
-            if (mapped.contains(tensor.bytes)) {
-                mapped.release(tensor.bytes);
-                return;
-            }
+        if (const MappedFile* mapped = fileOf(tensor)) {
+            mapped->release(tensor.bytes);
         }
     }
 
   private:
+    [[nodiscard]] const MappedFile* fileOf(const StoredTensor& tensor) const {
+        const auto found =
+            std::ranges::find_if(m_mapped, [&](const MappedFile& mapped) { return mapped.contains(tensor.bytes); });
+        return found == m_mapped.end() ? nullptr : &*found;
+    }
+
     std::vector<MappedFile> m_mapped;
     std::vector<std::filesystem::path> m_files;
     std::map<std::string, StoredTensor> m_tensors;

@@ -37,6 +37,9 @@ class WeightSource {
     virtual ~WeightSource() = default;
     [[nodiscard]] virtual const std::map<std::string, StoredTensor>& tensors() const = 0;
     [[nodiscard]] virtual const std::vector<std::filesystem::path>& files() const = 0; ///< in shard order
+    /// Reads the pages of a tensor and maps them, so that using it waits for nothing. Takes as long as the disk needs: for a
+    /// thread that has nothing else to do. Changes nothing else; may be called while another thread uses the tensor.
+    virtual void fetch(const StoredTensor& tensor) const = 0;
     /// Tells the kernel that the pages of a tensor will not be read again soon. Does nothing where that is unknown.
     virtual void release(const StoredTensor& tensor) const = 0;
 };

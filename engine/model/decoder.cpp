@@ -105,7 +105,8 @@ void Decoder::prepare(Pace& pace) {
 
 Decoder::Layer Decoder::layer(std::int64_t index) {
     const auto w = m_layers.layer(index);
-    const auto linear = [&](std::size_t at) { return PartialLoraLinear{w[at], w[at + 1], w[at + 2]}; };
+    const auto scales = m_layers.scales(index);
+    const auto linear = [&](std::size_t at) { return PartialLoraLinear{w[at], w[at + 1], w[at + 2], scales[at]}; };
     return {w[0], w[1], linear(2), linear(5), linear(8), linear(11), linear(14)};
 }
 
@@ -196,10 +197,12 @@ void Decoder::advance(const Layer& layer, const PackedRows& packed, const std::v
         const auto part = [&](const at::Tensor& w) {
             return w.view({groups, perGroup + 2, size, -1}).narrow(1, first, count).reshape({-1, w.size(1)});
         };
-        return PartialLoraLinear{part(layer.wqkv.weight), layer.wqkv.Plora_A, part(layer.wqkv.Plora_B)};
+        const at::Tensor& scales = layer.wqkv.scales;
+        return PartialLoraLinear{part(layer.wqkv.weight), layer.wqkv.Plora_A, part(layer.wqkv.Plora_B),
+                                 scales.defined() ? part(scales.unsqueeze(-1)).squeeze(-1) : at::Tensor()};
     };
 
-    const auto compute = layer.wqkv.weight.options();
+    const auto compute = layer.wqkv.Plora_A.options();
     at::Tensor queries = at::empty({groups, perGroup, active, size}, compute);
     at::Tensor keys = at::empty({groups, all.size(), size}, compute);
     at::Tensor values = at::empty({groups, all.size(), size}, compute);

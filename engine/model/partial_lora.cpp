@@ -3,11 +3,13 @@
 #include "engine/model/partial_lora.h"
 
 #include "engine/model/device_kernels.h"
+#include "engine/model/int8_linear.h"
 
 namespace trutina::engine {
 
 at::Tensor apply(const PartialLoraLinear& linear, const at::Tensor& rows, const std::vector<RowRange>& imageRows) {
-    at::Tensor result = at::linear(rows, linear.weight);
+    at::Tensor result =
+        linear.scales.defined() ? int8Linear(rows, linear.weight, linear.scales) : at::linear(rows, linear.weight);
     // Where products are launched one by one, many short stretches are gathered into one.
     constexpr std::size_t kMostAlone = 2;
     if (const auto* kernels = deviceKernels(rows.device().type()); kernels != nullptr && imageRows.size() > kMostAlone) {

@@ -3,7 +3,9 @@
 #include "engine/model/stored_weights.h"
 
 #include "engine/api/error.h"
+#include "engine/model/int8_linear.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -34,6 +36,16 @@ at::ScalarType scalarType(StoredType type) {
     }
     throw Failure("checkpoint.unknown_type", "A tensor has an element type that is not known.");
 }
+
+namespace {
+
+/// The five linear maps of a decoder layer, which hold nearly all of its weights; partial LoRA and norms are left as they are.
+bool isLargeMap(const std::string& name) {
+    return name.starts_with("model.layers.") && name.ends_with(".weight") && name.find("norm") == std::string::npos &&
+           name.find("Plora") == std::string::npos;
+}
+
+} // namespace
 
 StoredWeights::StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType)
     : m_source(std::move(source)), m_computeType(computeType) {}
@@ -75,6 +87,10 @@ at::Tensor StoredWeights::converted(const std::string& name) const {
     return stored(name).to(m_computeType);
 }
 
+void StoredWeights::fetch(const std::string& name) const {
+    m_source->fetch(find(name));
+}
+
 void StoredWeights::release(const std::string& name) const {
     m_source->release(find(name));
 }
@@ -93,49 +109,114 @@ LayerWeights::LayerWeights(std::shared_ptr<const StoredWeights> weights, std::ve
       m_names(std::move(names)),
       m_residence(residence),
       m_buffer(std::move(buffer)),
-      m_resident(m_names.size()) {}
+      m_resident(m_names.size()),
+      m_scales(m_names.size()),
+      m_isFetched(m_names.size()) {}
+
+LayerWeights::~LayerWeights() {
+    if (m_fetching.valid()) {
+        m_fetching.wait();
+    }
+}
 
 void LayerWeights::prepare(std::int64_t index) {
     const auto at = static_cast<std::size_t>(index);
-    if (m_residence == Residence::Streamed || !m_resident[at].empty()) {
+    if (isStreamed() || !m_resident[at].empty()) {
         return;
     }
     for (const std::string& name : m_names[at]) {
-        m_resident[at].push_back(m_weights->converted(name));
-        if (m_weights->needsConversion(name)) {
-            m_weights->release(name);
-        }
+        addResident(at, name);
+    }
+}
+
+void LayerWeights::addResident(std::size_t layer, const std::string& name) {
+    if (m_residence == Residence::Quantised && isLargeMap(name)) {
+        Int8Weight narrow = quantised(m_weights->stored(name));
+        m_resident[layer].push_back(std::move(narrow.values));
+        m_scales[layer].push_back(std::move(narrow.scales));
+        m_weights->release(name);
+        return;
+    }
+    m_resident[layer].push_back(m_weights->converted(name));
+    m_scales[layer].emplace_back();
+    if (m_weights->needsConversion(name)) {
+        m_weights->release(name);
     }
 }
 
 std::span<const at::Tensor> LayerWeights::layer(std::int64_t index) {
     const auto at = static_cast<std::size_t>(index);
-    if (m_residence == Residence::Resident) {
-        prepare(index);
-        return m_resident[at];
+    if (m_current != index) {
+        if (isStreamed()) {
+            stream(at);
+        } else {
+            prepare(index);
+        }
+        fetchAfter(at);
+        m_current = index;
     }
-    if (m_current == index) {
-        return m_streamed;
-    }
-    constexpr std::int64_t kAlignment = 64; // elements; keeps every tensor on a cache line of its own
-    const auto padded = [](std::int64_t elements) { return (elements + kAlignment - 1) / kAlignment * kAlignment; };
-    std::vector<at::Tensor> sources;
-    std::int64_t elements = 0;
-    for (const std::string& name : m_names[at]) {
-        sources.push_back(m_weights->stored(name));
-        elements += padded(sources.back().numel());
+    return isStreamed() ? m_streamed : m_resident[at];
+}
+
+void LayerWeights::forget() {
+    if (m_residence == Residence::StreamedTightly && m_current >= 0) {
+        for (const std::string& name : m_names[static_cast<std::size_t>(m_current)]) {
+            m_weights->release(name); // those that were used as they lie in the file
+        }
     }
     m_current = -1;
     m_streamed.clear();
-    const at::Tensor buffer = m_buffer->reserve(elements, m_weights->computeType());
+}
+
+void LayerWeights::stream(std::size_t layer) {
+    constexpr std::int64_t kAlignment = 64; // elements; keeps every tensor on a cache line of its own
+    const auto padded = [](std::int64_t elements) { return (elements + kAlignment - 1) / kAlignment * kAlignment; };
+    forget();
+    std::vector<at::Tensor> sources;
+    std::int64_t elements = 0;
+    for (const std::string& name : m_names[layer]) {
+        sources.push_back(m_weights->stored(name));
+        elements += m_weights->needsConversion(name) ? padded(sources.back().numel()) : 0;
+    }
+    const at::Tensor buffer = elements > 0 ? m_buffer->reserve(elements, m_weights->computeType()) : at::Tensor();
     std::int64_t begin = 0;
     for (std::size_t i = 0; i < sources.size(); ++i) {
+        const std::string& name = m_names[layer][i];
+        if (!m_weights->needsConversion(name)) {
+            m_streamed.push_back(std::move(sources[i]));
+            continue;
+        }
         m_streamed.push_back(buffer.narrow(0, begin, sources[i].numel()).view(sources[i].sizes()).copy_(sources[i]));
         begin += padded(sources[i].numel());
-        m_weights->release(m_names[at][i]);
+        if (m_residence == Residence::StreamedTightly) {
+            m_weights->release(name);
+        }
     }
-    m_current = index;
-    return m_streamed;
+    m_scales[layer].resize(sources.size());
+}
+
+bool LayerWeights::usesFile(std::size_t layer) const {
+    return isStreamed() ||
+           (m_residence == Residence::Resident &&
+            std::ranges::any_of(m_names[layer], [&](const std::string& name) { return !m_weights->needsConversion(name); }));
+}
+
+void LayerWeights::fetchAfter(std::size_t layer) {
+    const bool tight = m_residence == Residence::StreamedTightly;
+    m_isFetched[layer] = !tight;
+    const std::size_t next = layer + 1;
+    if (next >= m_names.size() || m_isFetched[next] || !usesFile(next)) {
+        return;
+    }
+    if (m_fetching.valid()) {
+        m_fetching.get();
+    }
+    m_isFetched[next] = !tight;
+    m_fetching = std::async(std::launch::async, [weights = m_weights, &names = m_names[next]] {
+        for (const std::string& name : names) {
+            weights->fetch(name);
+        }
+    });
 }
 
 } // namespace trutina::engine

@@ -6,6 +6,7 @@
 
 #include <ATen/ATen.h>
 
+#include <future>
 #include <memory>
 #include <span>
 #include <string>
@@ -27,6 +28,7 @@ class StoredWeights {
     [[nodiscard]] at::Tensor converted(const std::string& name) const;
     [[nodiscard]] bool contains(const std::string& name) const;
     [[nodiscard]] bool needsConversion(const std::string& name) const;
+    void fetch(const std::string& name) const;   ///< reads and maps the pages of this tensor; for a thread beside
     void release(const std::string& name) const; ///< the pages of this tensor are not needed soon
     [[nodiscard]] at::ScalarType computeType() const { return m_computeType; }
 
@@ -47,34 +49,57 @@ class WideningBuffer {
     at::Tensor m_buffer;
 };
 
+/// Where the weights of layers are while the model computes.
 enum class Residence {
-    Resident, ///< all layers stay in the compute type
-    Streamed, ///< one layer at a time is widened into a reused buffer, and its pages of the file are given back
+    Resident,        ///< all layers stay in the compute type: as views of the file where it holds that type, else as copies
+    Streamed,        ///< one layer at a time is widened into a reused buffer; the pages of the file stay
+    StreamedTightly, ///< the same, and the pages of the file are given back: they are read again the next time
+    Quantised,       ///< as Resident, but the large maps of the decoder in int8 (engine/model/int8_linear.h)
 };
 
-/// The weights of a stack of equal layers, layer by layer, in the order of the names given.
-/// Threads: one thread at a time (the buffer is shared between calls).
+/// The weights of a stack of equal layers, layer by layer, in the order of the names given. While a layer is in use, another
+/// thread reads the pages of the next one. Threads: one thread at a time (the buffer is shared between calls).
 class LayerWeights {
   public:
     LayerWeights(std::shared_ptr<const StoredWeights> weights, std::vector<std::vector<std::string>> names, Residence residence,
                  std::shared_ptr<WideningBuffer> buffer);
+    ~LayerWeights();
+    LayerWeights(LayerWeights&&) noexcept = default;
+    LayerWeights& operator=(LayerWeights&&) = delete;
+    LayerWeights(const LayerWeights&) = delete;
+    LayerWeights& operator=(const LayerWeights&) = delete;
 
     [[nodiscard]] at::ScalarType computeType() const { return m_weights->computeType(); }
     [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(m_names.size()); }
     /// Valid until the next call. Asking again for the layer of the last call costs nothing.
     [[nodiscard]] std::span<const at::Tensor> layer(std::int64_t index);
+    /// The scales of the layer's tensors, in the same order; undefined where a tensor is not int8. After `layer(index)`.
+    [[nodiscard]] std::span<const at::Tensor> scales(std::int64_t index) const {
+        return m_scales[static_cast<std::size_t>(index)];
+    }
     /// Streamed tensors share one buffer among several stacks: forget what it holds before another stack uses it.
-    void forget() { m_current = -1; }
+    void forget();
     /// Converts what stays in memory; called once per layer while loading, so that loading can be cancelled in between.
     void prepare(std::int64_t index);
 
   private:
+    [[nodiscard]] bool isStreamed() const {
+        return m_residence == Residence::Streamed || m_residence == Residence::StreamedTightly;
+    }
+    void addResident(std::size_t layer, const std::string& name);
+    void stream(std::size_t layer);
+    [[nodiscard]] bool usesFile(std::size_t layer) const; ///< while computing
+    void fetchAfter(std::size_t layer);
+
     std::shared_ptr<const StoredWeights> m_weights;
     std::vector<std::vector<std::string>> m_names;
     Residence m_residence;
     std::shared_ptr<WideningBuffer> m_buffer;
     std::vector<std::vector<at::Tensor>> m_resident;
+    std::vector<std::vector<at::Tensor>> m_scales;
     std::vector<at::Tensor> m_streamed;
+    std::vector<bool> m_isFetched; ///< by layer: its pages have been read and not been given back
+    std::future<void> m_fetching;  ///< the other thread
     std::int64_t m_current = -1;
 };
 

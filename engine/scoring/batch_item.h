@@ -23,6 +23,7 @@ class BatchItem final : public PreparedRequest {
     [[nodiscard]] std::int64_t rows() const override;
     [[nodiscard]] std::int64_t bytes() const override { return m_shelf.bytes(); }
     [[nodiscard]] int largestMedium() const { return m_shelf.largest(); } ///< tiles, global view included
+    [[nodiscard]] int imageTokens() const { return m_shelf.tokens(); }
     [[nodiscard]] double imageCost(const ModelCost& cost) const { return m_shelf.cost(cost); }
 
     /// Encodes the media unless that is done, and adds their embeddings to those of the pack, to which the sequences refer from

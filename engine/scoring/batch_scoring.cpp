@@ -110,7 +110,8 @@ void BatchScoring::compute(const std::vector<BatchItem*>& items, Pace& pace) {
     SequenceScorer scorer(network);
     pace.checkpoint();
     int largestMedium = 0;
-    std::int64_t rows = 0;
+    std::int64_t imageTokens = 0;
+    std::vector<ScoringGroup> groups;
     double operations = 0;
     for (BatchItem* item : items) {
         item->statistics().floatingPointOperations = item->imageCost(network.cost());
@@ -118,12 +119,13 @@ void BatchScoring::compute(const std::vector<BatchItem*>& items, Pace& pace) {
         item->statistics().candidateSeconds = 0;
         operations += item->statistics().floatingPointOperations;
         largestMedium = std::max(largestMedium, item->largestMedium());
-        rows += item->rows();
+        imageTokens += item->imageTokens();
         for (const ScoringGroup& group : item->groups()) {
             operations += scorer.cost(group);
+            groups.push_back(group);
         }
     }
-    m_parts.memory.requireFor(rows, largestMedium);
+    (void)m_parts.planner.plan(requestShapeOf(groups, largestMedium, imageTokens), 0); // throws where nothing fits
     pace.expect(operations);
 
     std::vector<at::Tensor> media;

@@ -6,7 +6,7 @@
 #include "engine/model/pace.h"
 #include "engine/model/reward_network.h"
 #include "engine/runtime/batch_worker.h"
-#include "engine/scoring/memory_formula.h"
+#include "engine/scoring/request_planner.h"
 #include "engine/tokenizer/tokenizer.h"
 
 #include <memory>
@@ -26,7 +26,7 @@ class BatchScoring final : public BatchWorker {
         RewardNetwork& network;
         const ModelConfig& config;
         const Tokenizer& tokenizer;
-        const MemoryFormula& memory;
+        const RequestPlanner& planner;
         int threads;
     };
 

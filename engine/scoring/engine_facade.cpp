@@ -5,9 +5,9 @@
 #include "engine/checkpoint/weight_map.h"
 #include "engine/media/media_reader.h"
 #include "engine/runtime/device/cuda_plugin_library.h"
+#include "engine/runtime/memory/machine_memory.h"
 #include "engine/scoring/compute_choice.h"
 #include "engine/scoring/error_border.h"
-#include "engine/scoring/memory_formula.h"
 #include "engine/scoring/model_opening.h"
 #include "engine/scoring/text_encoder.h"
 
@@ -50,9 +50,9 @@ ComputeRates EngineFacade::computeRates(int threads) const {
 ModelInspection EngineFacade::inspectModel(const std::filesystem::path& directory) const {
     return atBorder([&] {
         auto inspection = inspectCheckpoint(directory);
-        const auto config = readModelConfig(directory);
-        inspection.estimatedMemoryBytes =
-            estimateMemory(config, reportWeights(config, *openWeights(directory)).sizes, inspection);
+        if (inspection.isComplete()) {
+            inspection.estimatedMemoryBytes = planOpening({.directory = directory}, {}).peakBytes;
+        }
         return inspection;
     });
 }
@@ -66,8 +66,8 @@ std::unique_ptr<TextEncoder> EngineFacade::loadTextEncoder(const std::filesystem
         [&]() -> std::unique_ptr<TextEncoder> { return std::make_unique<SentencePieceEncoder>(openTokenizer(file)); });
 }
 
-MemoryPlan EngineFacade::planMemory(const LoadOptions&, const WorkloadShape&) const {
-    throw Failure("engine.not_built", "Plans are not built yet.");
+MemoryPlan EngineFacade::planMemory(const LoadOptions& options, const WorkloadShape& workload) const {
+    return atBorder([&] { return planOpening(options, workload); });
 }
 
 std::unique_ptr<VideoFrames> EngineFacade::openVideo(const std::filesystem::path&) const {

@@ -50,12 +50,10 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
     SequenceScorer scorer(network);
     const auto groups = groupsOf(assembled, request.options.positions);
     double operations = shelf.cost(network.cost());
-    std::int64_t rows = 0;
     for (const ScoringGroup& group : groups) {
         operations += scorer.cost(group);
-        rows = std::max(rows, rowsOf(group));
     }
-    m_parts.memory.requireFor(rows, shelf.largest());
+    (void)m_parts.planner.plan(requestShapeOf(groups, shelf.largest(), shelf.tokens()), 0); // throws where nothing fits
     pace.reach(0.02);
     pace.expect(operations);
 
@@ -91,7 +89,7 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, Pace& pace) 
 
 void LoadedRewardModel::scoreAll(const RequestSource& source, const OutcomeSink& sink, const BatchOptions& options,
                                  std::stop_token stop, const ProgressSink& progress) {
-    BatchScoring scoring({*m_parts.network, m_parts.config, *m_parts.tokenizer, m_parts.memory, m_parts.threads});
+    BatchScoring scoring({*m_parts.network, m_parts.config, *m_parts.tokenizer, m_parts.planner, m_parts.threads});
     BatchScheduler(scoring, options, m_parts.threads).run(source, sink, stop, progress);
 }
 

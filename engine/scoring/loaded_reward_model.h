@@ -4,7 +4,7 @@
 
 #include "engine/api/engine.h"
 #include "engine/model/reward_network.h"
-#include "engine/scoring/memory_formula.h"
+#include "engine/scoring/request_planner.h"
 #include "engine/scoring/text_encoder.h"
 
 #include <memory>
@@ -20,9 +20,8 @@ class LoadedRewardModel final : public RewardModel {
         ModelConfig config;
         std::shared_ptr<const Tokenizer> tokenizer;
         std::unique_ptr<RewardNetwork> network;
-        MemoryFormula memory;
+        RequestPlanner planner;
         int threads = 1;
-        MemoryPlan plan;
     };
 
     explicit LoadedRewardModel(Parts parts);
@@ -33,7 +32,7 @@ class LoadedRewardModel final : public RewardModel {
     void scoreAll(const RequestSource& source, const OutcomeSink& sink, const BatchOptions& options, std::stop_token stop,
                   const ProgressSink& progress) override;
     [[nodiscard]] ProbeResult probe(const ProbeRequest& request, std::stop_token stop, const ProgressSink& progress) override;
-    [[nodiscard]] const MemoryPlan& plan() const override { return m_parts.plan; }
+    [[nodiscard]] const MemoryPlan& plan() const override { return m_parts.planner.loaded(); }
     [[nodiscard]] CacheUse prefixCache() const override { return {}; }
     void setPrefixCacheBudget(std::int64_t) override {}
     [[nodiscard]] TokenSequence sequence(const ScoreRequest& request) const override;

@@ -37,6 +37,14 @@ int MediaShelf::largest() const {
     return tiles;
 }
 
+int MediaShelf::tokens() const {
+    int tokens = 0;
+    for (const Item& item : m_items) {
+        tokens += item.tokens;
+    }
+    return tokens;
+}
+
 std::int64_t MediaShelf::bytes() const {
     std::int64_t bytes = 0;
     for (const Item& item : m_items) {

@@ -28,6 +28,7 @@ class MediaShelf {
     [[nodiscard]] int slots() const { return static_cast<int>(m_items.size()); }
     [[nodiscard]] int largest() const;        ///< tiles of the largest medium, global view included
     [[nodiscard]] std::int64_t bytes() const; ///< of the pixels that wait to be encoded
+    [[nodiscard]] int tokens() const;         ///< image tokens of all media
     [[nodiscard]] double decodeSeconds() const { return m_decodeSeconds; }
 
   private:

@@ -4,11 +4,16 @@
 
 #include "engine/api/error.h"
 #include "engine/checkpoint/weight_map.h"
+#include "engine/runtime/memory/memory_planner.h"
 #include "engine/scoring/compute_choice.h"
+#include "engine/scoring/request_planner.h"
 
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <chrono>
+#include <future>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -16,24 +21,10 @@ namespace trutina::engine {
 
 namespace {
 
-int storedBytesPerElement(const ModelInspection& inspection) {
-    return inspection.parameters > 0 ? static_cast<int>(std::max<std::int64_t>(1, inspection.weightBytes / inspection.parameters))
-                                     : 4;
-}
+constexpr ComputeCandidate kFloat32{"float32", 4, false};
+constexpr ComputeCandidate kBFloat16{"bfloat16", 2, false};
 
-} // namespace
-
-std::int64_t estimateMemory(const ModelConfig& config, const TensorSizes& sizes, const ModelInspection& inspection) {
-    const int stored = storedBytesPerElement(inspection);
-    const bool large = inspection.weightBytes >= kSmallCheckpointBytes;
-    // Above 1 GiB a probe decides between the stored type and widening layer by layer: the larger plan is told.
-    const MemoryFormula plan(config, sizes, inspection.weightBytes, stored, sizeof(float), large && stored != sizeof(float));
-    const auto imageTokens = (9 + 1) * config.mergedGrid() * config.mergedGrid() + 1 + 4 * config.mergedGrid();
-    return plan.weights() + plan.scoring(imageTokens + 1000, 10);
-}
-
-std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, std::stop_token stop,
-                                                   const ProgressSink& progress) {
+void checkOptions(const LoadOptions& options) {
     if (options.device.kind == DeviceKind::Cuda) {
         throw Failure("device.unavailable", "This build computes on the CPU only.", "Choose --device cpu.");
     }
@@ -41,62 +32,175 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
         throw Failure("options.threads", "The number of threads is " + std::to_string(options.threads) + ".",
                       "Use 0 for all cores, or a number from 1 on.");
     }
-    const int threads =
-        options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    at::set_num_threads(threads);
+    if (options.memoryLimitBytes < 0) {
+        throw Failure("options.memory_limit", "The memory limit is " + std::to_string(options.memoryLimitBytes) + " bytes.",
+                      "Use 0 for what is free, or a size such as 8G.");
+    }
+    if (options.int8Weights && options.computeType != ComputeType::Automatic && options.computeType != ComputeType::Float32) {
+        throw Failure("options.weights", "Weights in int8 are computed with in float32 only.", "Leave --dtype out.");
+    }
+}
+
+/// What a folder holds, and what may be done with it.
+struct Opened {
+    ModelConfig config;
+    std::shared_ptr<const WeightSource> source;
+    WeightReport report;
+    ModelInspection inspection;
+    int threads = 1;
+    ComputeChoice choice;
+    PlanningInput planning; ///< but for the request
+};
+
+std::int64_t fileBytes(const WeightSource& source) {
+    std::int64_t bytes = 0;
+    for (const auto& file : source.files()) {
+        std::error_code ignored;
+        bytes += static_cast<std::int64_t>(std::filesystem::file_size(file, ignored));
+    }
+    return bytes;
+}
+
+ComputeCandidate candidateOf(ComputeType type, const std::string& storedType) {
+    ComputeCandidate candidate = type == ComputeType::BFloat16 ? kBFloat16 : kFloat32;
+    candidate.isStored = candidate.name == storedType;
+    return candidate;
+}
+
+Opened inspectForOpening(const LoadOptions& options) {
+    checkOptions(options);
+    Opened opened;
+    opened.threads = options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    at::set_num_threads(opened.threads);
+    opened.config = readModelConfig(options.directory);
+    opened.source = openWeights(options.directory);
+    opened.report = reportWeights(opened.config, *opened.source);
+    requireComplete(opened.report);
+    opened.inspection = inspectCheckpoint(options.directory);
+
+    const ModelInspection& inspection = opened.inspection;
+    opened.choice = options.int8Weights ? ComputeChoice{ComputeType::Float32, "Weights in int8 were asked for."}
+                                        : chooseComputeType(options.computeType, inspection.weightBytes, [&] {
+                                              return rememberedProbe(probeFile(), probeKey(opened.threads), measureCompute);
+                                          });
+    PlanningInput& planning = opened.planning;
+    planning.model = {opened.config, opened.report.sizes, inspection.weightBytes, fileBytes(*opened.source),
+                      std::max<std::int64_t>(1, inspection.weightBytes / std::max<std::int64_t>(inspection.parameters, 1))};
+    planning.storedType = inspection.storedType;
+    planning.computeTypes.push_back(candidateOf(opened.choice.type, inspection.storedType));
+    const bool isFree = options.computeType == ComputeType::Automatic && !options.int8Weights;
+    const auto other = opened.choice.type == ComputeType::Float32 ? ComputeType::BFloat16 : ComputeType::Float32;
+    (isFree ? planning.computeTypes : planning.otherTypes).push_back(candidateOf(other, inspection.storedType));
+    planning.int8Weights = options.int8Weights;
+    planning.free = limited(readFreeMemory(), options.memoryLimitBytes);
+    planning.prefixCacheBytes = options.prefixCacheBytes;
+    return opened;
+}
+
+PlanningInput withWorkload(PlanningInput planning, const WorkloadShape& workload) {
+    planning.request = requestShape(planning.model, workload);
+    planning.request.keptTokens = planning.prefixCacheBytes == 0 ? 0 : planning.request.promptTokens;
+    return planning;
+}
+
+/// For the usual workload, or for a short text where that does not fit: requests are planned one by one later.
+MemoryPlan planLoading(const PlanningInput& planning) {
+    MemoryPlan plan = planMemory(withWorkload(planning, {}));
+    if (!plan.fits) {
+        const PlanningInput least = withWorkload(planning, {0, 128, 1, 128});
+        plan = planMemory(least);
+        requireFitting(plan, least);
+    }
+    return plan;
+}
+
+Residence residenceOf(const MemoryPlan& plan) {
+    if (plan.weightType == "int8") {
+        return Residence::Quantised;
+    }
+    if (plan.placement == WeightPlacement::Streamed) {
+        return plan.filePagesKept ? Residence::Streamed : Residence::StreamedTightly;
+    }
+    return Residence::Resident;
+}
+
+std::string reasonText(const ComputeChoice& choice, const MemoryPlan& plan) {
+    std::string text = choice.reason;
+    for (const std::string& fallback : plan.fallbacks) {
+        text += " " + fallback;
+    }
+    return text;
+}
+
+/// A hash that is not remembered costs a pass over the files: on a thread of its own, beside everything else that loading does.
+class BackgroundHash {
+  public:
+    BackgroundHash(const std::filesystem::path& directory, std::shared_ptr<const WeightSource> source)
+        : m_hash(std::async(std::launch::async, [directory, source = std::move(source), stop = m_stop.get_token()] {
+              return checkpointHash(directory, *source, stop);
+          })) {}
+    ~BackgroundHash() { m_stop.request_stop(); } // the future waits for the thread
+    BackgroundHash(const BackgroundHash&) = delete;
+    BackgroundHash& operator=(const BackgroundHash&) = delete;
+
+    [[nodiscard]] std::string wait(Pace& pace) {
+        while (m_hash.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
+            pace.checkpoint();
+        }
+        return m_hash.get();
+    }
+
+  private:
+    std::stop_source m_stop;
+    std::future<std::string> m_hash; // last: its thread uses the above
+};
+
+} // namespace
+
+MemoryPlan planOpening(const LoadOptions& options, const WorkloadShape& workload) {
+    return planMemory(withWorkload(inspectForOpening(options).planning, workload));
+}
+
+std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, std::stop_token stop,
+                                                   const ProgressSink& progress) {
+    const std::int64_t heldBefore = heldPrivateBytes();
     Pace pace(std::move(stop), progress);
     pace.enter(Stage::ReadingModel, options.directory.filename().string());
     pace.checkpoint();
 
-    auto config = readModelConfig(options.directory);
-    const std::shared_ptr<const WeightSource> source = openWeights(options.directory);
-    const auto report = reportWeights(config, *source);
-    requireComplete(report);
+    Opened opened = inspectForOpening(options);
+    BackgroundHash hash(options.directory, opened.source);
     auto tokenizer = openTokenizer(options.directory);
-    if (tokenizer->size() > config.vocabularySize) {
+    if (tokenizer->size() > opened.config.vocabularySize) {
         throw Failure("tokenizer.mismatch",
                       "The tokenizer knows " + std::to_string(tokenizer->size()) + " pieces, but the model has embeddings for " +
-                          std::to_string(config.vocabularySize) + ".",
+                          std::to_string(opened.config.vocabularySize) + ".",
                       "Put the tokenizer.model that belongs to this checkpoint into its folder.");
     }
+    pace.checkpoint();
+    const MemoryPlan plan = planLoading(opened.planning);
 
     ModelInfo info;
-    info.inspection = inspectCheckpoint(options.directory);
-    info.inspection.estimatedMemoryBytes = estimateMemory(config, report.sizes, info.inspection);
-    pace.checkpoint();
-    const auto choice = chooseComputeType(options.computeType, info.inspection.weightBytes,
-                                          [&] { return rememberedProbe(probeFile(), probeKey(threads), measureCompute); });
-    const bool wide = choice.type == ComputeType::Float32;
-    RewardNetwork::Options networkOptions;
-    networkOptions.computeType = wide ? at::kFloat : at::kBFloat16;
-    info.computeType = wide ? "float32" : "bfloat16";
-    const bool converts = info.inspection.storedType != info.computeType;
-    const bool streams = converts && info.inspection.weightBytes >= kSmallCheckpointBytes;
-    networkOptions.residence = streams ? Residence::Streamed : Residence::Resident;
-    info.computeTypeReason =
-        choice.reason + (streams ? " Weights stay " + info.inspection.storedType + " and are converted layer by layer." : "");
-
-    const MemoryFormula memory(config, report.sizes, info.inspection.weightBytes, storedBytesPerElement(info.inspection),
-                               wide ? 4 : 2, streams);
-    const auto available = availableMemoryBytes();
-    if (available > 0 && memory.anonymous() > available) {
-        throw Failure("memory.exhausted",
-                      "Loading in " + info.computeType + " needs about " + std::to_string(memory.anonymous() >> 20) +
-                          " MiB beside the files, and " + std::to_string(available >> 20) + " MiB are free.",
-                      "Close other programs, or load in " + info.inspection.storedType + ", which needs none.");
-    }
-
+    info.inspection = std::move(opened.inspection);
+    info.inspection.estimatedMemoryBytes = plan.peakBytes;
+    info.computeType = plan.computeType;
+    info.weightType = plan.weightType;
+    info.computeTypeReason = reasonText(opened.choice, plan);
     info.name = options.directory.filename().empty() ? options.directory.parent_path().filename().string()
                                                      : options.directory.filename().string();
-    info.hash = checkpointHash(options.directory, *source);
     info.device = "cpu";
     info.engineVersion = TRUTINA_VERSION;
-    pace.checkpoint();
-    auto network = std::make_unique<RewardNetwork>(config, report.sizes, source, networkOptions);
+
+    RewardNetwork::Options networkOptions;
+    networkOptions.computeType = plan.computeType == "bfloat16" ? at::kBFloat16 : at::kFloat;
+    networkOptions.residence = residenceOf(plan);
+    auto network = std::make_unique<RewardNetwork>(opened.config, opened.report.sizes, opened.source, networkOptions);
     network->prepare(pace);
+    info.hash = hash.wait(pace);
     pace.reach(1);
+    RequestPlanner planner(std::move(opened.planning), plan, options.memoryLimitBytes, heldBefore);
     return std::make_unique<LoadedRewardModel>(LoadedRewardModel::Parts{
-        std::move(info), std::move(config), std::move(tokenizer), std::move(network), memory, threads, {}});
+        std::move(info), std::move(opened.config), std::move(tokenizer), std::move(network), std::move(planner), opened.threads});
 }
 
 } // namespace trutina::engine

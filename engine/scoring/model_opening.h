@@ -9,13 +9,12 @@
 
 namespace trutina::engine {
 
-/// Opens a model folder: configuration, report of tensors, compute type, weights. Throws Failure, or Cancelled between two
-/// layers.
+/// Opens a model folder: configuration, report of tensors, memory plan, weights. Throws Failure, "memory.exhausted" where not
+/// even a short text could be scored, or Cancelled between two layers.
 [[nodiscard]] std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, std::stop_token stop,
                                                                  const ProgressSink& progress);
 
-/// estimatedMemoryBytes of an inspection: for the automatic compute type on the CPU and one picture of nine tiles with 1,000
-/// tokens of text.
-[[nodiscard]] std::int64_t estimateMemory(const ModelConfig& config, const TensorSizes& sizes, const ModelInspection& inspection);
+/// How `openRewardModel` would load it now, for a workload. May run the probe of this machine where none is remembered.
+[[nodiscard]] MemoryPlan planOpening(const LoadOptions& options, const WorkloadShape& workload);
 
 } // namespace trutina::engine

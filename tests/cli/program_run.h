@@ -6,12 +6,14 @@
 #include <nlohmann/json.hpp>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -109,7 +111,7 @@ class ProgramRun {
     }
     ~ProgramRun() {
         if (m_process > 0) {
-            kill(m_process, SIGKILL);
+            kill();
             wait();
         }
     }
@@ -127,7 +129,8 @@ class ProgramRun {
             m_input = -1;
         }
     }
-    void interrupt() const { kill(m_process, SIGINT); }
+    void interrupt() const { ::kill(m_process, SIGINT); }
+    void kill() const { ::kill(m_process, SIGKILL); }
 
     /// Reads until standard output or standard error holds `text`; false when the program ended without it.
     bool waitForText(const std::string& text) {
@@ -145,7 +148,9 @@ class ProgramRun {
         while (readSome()) {
         }
         int status = 0;
-        waitpid(std::exchange(m_process, 0), &status, 0);
+        rusage usage{};
+        wait4(std::exchange(m_process, 0), &status, 0, &usage);
+        peakMemoryBytes = std::int64_t{usage.ru_maxrss} * 1024;
         close(m_output);
         close(m_error);
         return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
@@ -153,6 +158,7 @@ class ProgramRun {
 
     std::string output;
     std::string errors;
+    std::int64_t peakMemoryBytes = 0; ///< after wait(): the most memory that the program held
 
   private:
     bool readSome() {

@@ -23,8 +23,9 @@ TEST_F(ScoreCommandTest, AddsPositionsAndStatisticsWhenAsked) {
     const auto line = recordsOf(result.output).at(0);
     EXPECT_EQ(line.at("positions").dump(), "[[0.5,1],[0.5,2]]");
     EXPECT_EQ(line.at("hd_num"), 4);
-    for (const char* field : {"decode_s", "vision_s", "prefix_s", "candidates_s", "total_s", "flop", "gflop_per_s",
-                              "peak_memory_bytes", "media_cache_hits", "prefix_cache_hits"}) {
+    for (const char* field :
+         {"decode_s", "vision_s", "prefix_s", "candidates_s", "total_s", "flop", "gflop_per_s", "peak_memory_bytes",
+          "media_cache_hits", "prefix_cache_hits", "computed_tokens", "reused_tokens", "packed_records"}) {
         EXPECT_TRUE(line.at("stats").contains(field)) << field;
     }
 }
@@ -165,6 +166,70 @@ TEST_F(ScoreCommandTest, AnswersEachRecordAtOnceAndCtrlCEndsTheWaitForMore) {
     EXPECT_EQ(run.wait(), 130);
 }
 
+TEST_F(ScoreCommandTest, PartsAreDisjointAndMakeUpTheWhole) {
+    std::string input;
+    for (int i = 0; i < 150; ++i) {
+        input += record("q" + std::to_string(i), i % 50 == 1 ? "FAIL" : "Which?") + (i % 10 == 0 ? "  \n" : "");
+    }
+    writeText(path("in.jsonl"), input);
+    const std::vector<std::string> command{"score", "--model", "cat", "--input", "in.jsonl", "--shard"};
+    const auto part = [&](const std::string& shard) {
+        auto arguments = command;
+        arguments.push_back(shard);
+        return run(arguments);
+    };
+    const std::string whole = run({"score", "--model", "cat", "--input", "in.jsonl"}).output;
+    EXPECT_EQ(linesOf(whole).size(), 150U);
+    EXPECT_EQ(part("1/1").output, whole);
+    EXPECT_EQ(part("1/2").output + part("2/2").output, whole);
+    const Result middle = part("2/3");
+    EXPECT_EQ(recordsOf(middle.output).at(0).at("id"), "q64") << "parts are of whole blocks";
+    EXPECT_THAT(middle.errors, HasSubstr("records 65 to 128 of 150"));
+    EXPECT_EQ(part("1/3").output + middle.output + part("3/3").output, whole);
+    const Result empty = part("1/9");
+    EXPECT_EQ(empty.exitCode, 0) << "more parts than blocks";
+    EXPECT_THAT(empty.output, IsEmpty());
+
+    for (const char* wrong : {"0/3", "4/3", "1", "x/y"}) {
+        EXPECT_EQ(part(wrong).exitCode, 2) << wrong;
+    }
+    const Result piped = run({"score", "--model", "cat", "--shard", "1/2"}, input);
+    EXPECT_EQ(piped.exitCode, 2) << "a pipe has no parts";
+    EXPECT_THAT(piped.errors, HasSubstr("--input"));
+}
+
+TEST_F(ScoreCommandTest, APartIsResumedWhereItStopped) {
+    std::string input;
+    for (int i = 0; i < 200; ++i) {
+        input += record("q" + std::to_string(i));
+    }
+    writeText(path("in.jsonl"), input);
+    const auto command = [](const std::string& output) {
+        return std::vector<std::string>{"score", "--model", "cat", "--input", "in.jsonl", "--output", output, "--shard", "2/2"};
+    };
+    ASSERT_EQ(run(command("whole.jsonl")).exitCode, 0);
+    const std::string whole = readText(path("whole.jsonl"));
+    const auto lines = linesOf(whole);
+    for (const std::size_t kept : {0U, 1U, 40U, 63U, 64U, 65U}) {
+        std::string part;
+        for (std::size_t i = 0; i < kept; ++i) {
+            part += lines[i] + "\n";
+        }
+        writeText(path("out.jsonl.part"), part);
+        auto resume = command("out.jsonl");
+        resume.emplace_back("--resume");
+        EXPECT_EQ(run(resume).exitCode, 0);
+        EXPECT_EQ(readText(path("out.jsonl")), whole) << kept;
+        std::filesystem::remove(path("out.jsonl"));
+    }
+}
+
+TEST_F(ScoreCommandTest, SaysAtTheEndWhatItCost) {
+    const Result result = run({"score", "--model", "cat"}, record("a") + record("b", "FAIL"));
+    EXPECT_THAT(result.errors, HasSubstr("2 records in "));
+    EXPECT_THAT(result.errors, HasSubstr("GFLOP/s"));
+}
+
 TEST_F(ScoreCommandTest, RankOrdersAndCompareIsStrict) {
     const Result ranked = run({"rank", "--model", "cat"}, R"({"id":1,"messages":[],"candidates":["22","4444","1","4444"]})"
                                                           "\n"
@@ -205,6 +270,13 @@ TEST_F(ScoreCommandTest, InspectsModelsAndMedia) {
     const Result model = run({"inspect", "model", "cat"});
     EXPECT_EQ(model.exitCode, 0);
     EXPECT_EQ(recordsOf(model.output).at(0).at("architecture"), "Fake");
+    const auto planned = run({"inspect", "model", "cat", "--memory-limit", "1.5Gi", "--weights", "int8", "--candidates", "8"});
+    const auto memory = recordsOf(planned.output).at(0).at("memory");
+    EXPECT_EQ(memory.at("available_bytes"), 1536 << 20);
+    EXPECT_EQ(memory.at("needed_bytes"), 1 << 28);
+    EXPECT_EQ(memory.at("weights"), "int8");
+    EXPECT_EQ(memory.at("workload").at("candidates"), 8);
+    EXPECT_EQ(memory.at("parallel_candidates"), 8);
     const Result incomplete = run({"inspect", "model", "broken"});
     EXPECT_EQ(incomplete.exitCode, 3);
     EXPECT_EQ(recordsOf(incomplete.output).at(0).at("missing").dump(), R"(["score.weight"])");

@@ -7,6 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <stdexcept>
+#include <variant>
+#include <vector>
+
 using namespace trutina;
 namespace fakes = trutina::testing;
 
@@ -36,6 +41,35 @@ TEST(HeadlessTest, LoadsAndScoresOnTheCallersThread) {
     ASSERT_TRUE(result.isValue());
     EXPECT_EQ(result.value().scores, (std::vector<float>{1, 2}));
     EXPECT_EQ(result.value().order, (std::vector<int>{1, 0}));
+}
+
+TEST(HeadlessTest, ScoresARowAndThrowsAgainWhatSourceAndSinkThrow) {
+    auto headless = headlessWith(std::make_shared<fakes::FakeControl>());
+    ASSERT_TRUE(headless.loadModel(folder("cat"), {}).isValue());
+    int given = 0;
+    const auto source = [&]() -> std::optional<engine::ScoreRequest> {
+        if (++given == 2) {
+            throw engine::Failure("row.not_json", "This is no record.");
+        }
+        return given <= 3 ? std::optional(engine::ScoreRequest{}) : std::nullopt;
+    };
+    std::vector<bool> failed;
+    const auto keep = [&](const engine::RequestOutcome& outcome) {
+        failed.push_back(std::holds_alternative<engine::Error>(outcome));
+    };
+    EXPECT_TRUE(headless.scoreAll(source, keep, {}, {}).isValue());
+    EXPECT_EQ(failed, (std::vector<bool>{false, true, false}));
+
+    given = 0;
+    const auto full = [](const engine::RequestOutcome&) { throw std::runtime_error("the disk is full"); };
+    EXPECT_THROW((void)headless.scoreAll(source, full, {}, {}), std::runtime_error);
+    const auto broken = []() -> std::optional<engine::ScoreRequest> { throw std::runtime_error("the disk is gone"); };
+    EXPECT_THROW((void)headless.scoreAll(broken, keep, {}, {}), std::runtime_error);
+
+    std::stop_source stop;
+    stop.request_stop();
+    given = 2;
+    EXPECT_TRUE(headless.scoreAll(source, keep, {}, stop.get_token()).isCancelled());
 }
 
 TEST(HeadlessTest, TranslatesErrorsOnce) {

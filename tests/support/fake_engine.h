@@ -148,9 +148,9 @@ class FakeModel : public engine::RewardModel {
         return result;
     }
 
-    void scoreAll(const engine::RequestSource& source, const engine::OutcomeSink& sink, const engine::BatchOptions&,
+    void scoreAll(const engine::RequestSource& source, const engine::OutcomeSink& sink, const engine::BatchOptions& options,
                   std::stop_token stop, const engine::ProgressSink& progress) override {
-        for (;;) {
+        for (std::int64_t place = options.firstRequest;; ++place) {
             engine::RequestOutcome outcome;
             try {
                 const auto request = source();
@@ -160,8 +160,12 @@ class FakeModel : public engine::RewardModel {
                 outcome = score(*request, stop, progress);
             } catch (const engine::Failure& failure) {
                 outcome = failure.error();
+            } catch (const std::bad_alloc&) {
+                outcome = engine::Error{"memory.exhausted", "There was not enough memory for this step.", {}, {}};
             }
-            sink(std::move(outcome));
+            if (place >= options.deliverFrom) {
+                sink(std::move(outcome));
+            }
         }
     }
 
@@ -267,8 +271,9 @@ class FakeEngine : public engine::Engine {
     [[nodiscard]] engine::MemoryPlan planMemory(const engine::LoadOptions& options, const engine::WorkloadShape&) const override {
         engine::MemoryPlan plan;
         plan.computeType = "float32";
+        plan.weightType = options.int8Weights ? "int8" : "float32";
         plan.peakBytes = 1 << 28;
-        plan.freeBytes = 1 << 29;
+        plan.freeBytes = options.memoryLimitBytes > 0 ? options.memoryLimitBytes : 1 << 29;
         plan.fits = !begins(options.directory, "huge");
         plan.summary = "float32, 256 MiB of 512 MiB free.";
         return plan;

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/runtime/memory/memory_formula.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trutina::engine {
+
+namespace {
+
+constexpr std::int64_t kWide = sizeof(float); // residual streams, pixels and sums stay float32 in every compute type
+constexpr std::int64_t kMebibyte = 1 << 20;
+/// Rows that a pack of branches holds at most, see engine/model/packed_rows.h.
+constexpr std::int64_t kRowsPerPack = 4096;
+/// Rows of tiles that go through a block of the vision tower together, see engine/model/vision_tower.cpp.
+constexpr std::int64_t kVisionRows = 3300;
+
+} // namespace
+
+RequestShape requestShape(const ModelShape& model, const WorkloadShape& workload) {
+    const std::int64_t grid = model.config.mergedGrid();
+    RequestShape request;
+    request.visionTiles = workload.visionTiles;
+    if (workload.visionTiles > 0) {
+        // As the tiles of a square: each row of merged patches ends with a vector of its own, and one parts the two views.
+        const auto side = static_cast<std::int64_t>(std::sqrt(static_cast<double>(std::max(workload.visionTiles - 1, 1))));
+        request.imageTokens = workload.visionTiles * grid * grid + (1 + side) * grid + 1;
+    }
+    request.promptTokens = std::max<std::int64_t>(workload.promptTokens, request.imageTokens);
+    request.candidates = std::max(workload.candidates, 1);
+    request.candidateTokens = std::max(workload.candidateTokens, 1);
+    return request;
+}
+
+std::int64_t MemoryFormula::decoderLinears() const {
+    const auto& c = m_model.config;
+    const auto fused = c.hiddenSize + 2 * c.keyValueHeads * c.headSize();
+    return c.hiddenSize * fused + c.hiddenSize * c.hiddenSize + 3 * c.hiddenSize * c.intermediateSize;
+}
+
+std::int64_t MemoryFormula::partialLora() const {
+    const auto& c = m_model.config;
+    const auto fused = c.hiddenSize + 2 * c.keyValueHeads * c.headSize();
+    return m_model.sizes.partialLoraRank * (c.hiddenSize + fused + 2 * c.hiddenSize + 3 * (c.hiddenSize + c.intermediateSize));
+}
+
+std::int64_t MemoryFormula::visionBlock() const {
+    const auto& s = m_model.sizes;
+    return 4 * s.visionWidth * s.visionWidth + 2 * s.visionWidth * s.visionIntermediate;
+}
+
+std::int64_t MemoryFormula::embeddingBytes() const {
+    return m_model.config.vocabularySize * m_model.config.hiddenSize * m_model.storedBytes;
+}
+
+std::int64_t MemoryFormula::outsideLayers() const {
+    const std::int64_t all = m_model.weightBytes / m_model.storedBytes;
+    const std::int64_t layers =
+        m_model.config.layers * (decoderLinears() + partialLora()) + m_model.sizes.visionLayers * visionBlock();
+    return std::max<std::int64_t>(all - layers - embeddingBytes() / m_model.storedBytes, 0);
+}
+
+std::int64_t MemoryFormula::mappedWeights(const ComputeLayout& layout, const RequestShape& request) const {
+    // The kernel maps the pages around one that is touched with it, as far as they are cached.
+    constexpr std::int64_t kFaultAround = 64 << 10;
+    const std::int64_t rows = request.promptTokens - request.imageTokens + request.candidates * request.candidateTokens;
+    const std::int64_t embeddings = std::min(std::max<std::int64_t>(rows, 0) * kFaultAround, embeddingBytes());
+    const std::int64_t largest = std::max(decoderLinears() + partialLora(), visionBlock()) * m_model.storedBytes;
+    const bool window = layout.placement == WeightPlacement::Converted || !layout.filePagesKept;
+    // With a window, the layer in use and the one that is fetched ahead are there together.
+    return embeddings +
+           (window ? (layout.placement == WeightPlacement::Converted ? 1 : 2) * largest : m_model.weightBytes - embeddingBytes());
+}
+
+std::int64_t MemoryFormula::copiedWeights(const ComputeLayout& layout) const {
+    const bool converts = layout.computeBytes != m_model.storedBytes;
+    const std::int64_t outside = converts ? outsideLayers() * layout.computeBytes : 0;
+    const auto& c = m_model.config;
+    if (layout.int8Weights) {
+        const std::int64_t scales = 2 * c.hiddenSize + 2 * c.keyValueHeads * c.headSize() + 2 * c.intermediateSize + c.hiddenSize;
+        const std::int64_t layer = decoderLinears() + partialLora() * (converts ? layout.computeBytes : 0) + scales * kWide;
+        return c.layers * layer + m_model.sizes.visionLayers * (converts ? visionBlock() * layout.computeBytes : 0) + outside;
+    }
+    switch (layout.placement) {
+    case WeightPlacement::Mapped:
+        return 0;
+    case WeightPlacement::Converted:
+        return (m_model.weightBytes - embeddingBytes()) / m_model.storedBytes * layout.computeBytes;
+    case WeightPlacement::Streamed:
+        break;
+    }
+    return converts ? std::max(decoderLinears() + partialLora(), visionBlock()) * layout.computeBytes + outside : 0;
+}
+
+std::int64_t MemoryFormula::keptKeyValues(const ComputeLayout& layout, const RequestShape& request) const {
+    const auto& c = m_model.config;
+    return request.keptTokens * c.layers * 2 * c.keyValueHeads * c.headSize() * layout.computeBytes;
+}
+
+std::int64_t MemoryFormula::layerKeyValues(const ComputeLayout& layout, const RequestShape& request) const {
+    const auto& c = m_model.config;
+    const std::int64_t rows = request.promptTokens + request.candidates * request.candidateTokens;
+    return rows * 2 * c.keyValueHeads * c.headSize() * layout.computeBytes;
+}
+
+std::int64_t MemoryFormula::features(const ComputeLayout& layout, const RequestShape& request) const {
+    return layout.featuresOffLoaded ? 0 : request.imageTokens * m_model.config.hiddenSize * layout.computeBytes;
+}
+
+std::int64_t MemoryFormula::decoder(const ComputeLayout& layout, const RequestShape& request) const {
+    const auto& c = m_model.config;
+    const std::int64_t hidden = c.hiddenSize;
+    const std::int64_t fused = hidden + 2 * c.keyValueHeads * c.headSize();
+    const std::int64_t bytes = layout.computeBytes;
+    const std::int64_t all = request.promptTokens + request.candidates * request.candidateTokens;
+    const std::int64_t together =
+        layout.parallelCandidates > 0 ? std::min(layout.parallelCandidates, request.candidates) : request.candidates;
+    const std::int64_t branchRows = std::min(together * request.candidateTokens, std::max(kRowsPerPack, request.candidateTokens));
+
+    const std::int64_t stream = all * hidden * kWide;
+    const std::int64_t rotary = 2 * all * c.headSize() * kWide;
+    // Queries and the output of attention; then, for branches, what the part over the trunk adds and the join of both.
+    const std::int64_t trunk = request.promptTokens * 2 * hidden * bytes;
+    const std::int64_t branches = branchRows * hidden * (3 * bytes + 2 * kWide);
+    const std::int64_t rows = std::min(layout.rowsAtOnce, std::max(request.promptTokens, branchRows));
+    const std::int64_t projection = rows * (fused * bytes + hidden * (bytes + kWide));
+    const std::int64_t feedForward = rows * (2 * c.intermediateSize * bytes + hidden * (2 * bytes + kWide));
+    return stream + rotary + std::max(trunk, branches) + std::max(projection, feedForward);
+}
+
+std::int64_t MemoryFormula::vision(const ComputeLayout& layout, const RequestShape& request) const {
+    if (request.visionTiles == 0) {
+        return 0;
+    }
+    const auto& c = m_model.config;
+    const auto& s = m_model.sizes;
+    const std::int64_t side = c.tileSize / c.patchSize;
+    const std::int64_t tokens = side * side + 1;
+    const std::int64_t group = std::min(std::max<std::int64_t>(1, kVisionRows / tokens), request.visionTiles);
+    const std::int64_t pixels = request.visionTiles * 3 * c.tileSize * c.tileSize;
+    const std::int64_t stream = request.visionTiles * tokens * s.visionWidth * kWide;
+    const std::int64_t block =
+        group * tokens * std::max(6 * s.visionWidth, 3 * s.visionIntermediate + s.visionWidth) * layout.computeBytes;
+    const std::int64_t projector = request.imageTokens * (2 * 4 * s.visionWidth + 2 * s.projectorWidth) * layout.computeBytes;
+    // Sheet and tiles as bytes and numbers; then the tower; then the projector, when pixels are gone.
+    return std::max(pixels * (1 + kWide) + stream + block, stream + projector);
+}
+
+std::int64_t MemoryFormula::constant() const {
+    return 60 * kMebibyte;
+}
+
+} // namespace trutina::engine
