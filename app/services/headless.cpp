@@ -78,6 +78,10 @@ Outcome<std::vector<engine::DeviceInfo>> Headless::devices() {
     return outcomeOf<std::vector<engine::DeviceInfo>>([&] { return engine().devices(); });
 }
 
+Outcome<engine::ComputeRates> Headless::computeRates(int threads) {
+    return outcomeOf<engine::ComputeRates>([&] { return engine().computeRates(threads); });
+}
+
 Outcome<engine::ModelInspection> Headless::inspectModel(const std::filesystem::path& directory) {
     return outcomeOf<engine::ModelInspection>([&] { return engine().inspectModel(directory); });
 }

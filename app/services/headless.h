@@ -39,6 +39,7 @@ class Headless {
 
     [[nodiscard]] contracts::Outcome<std::shared_ptr<engine::TextEncoder>> loadTextEncoder(const std::filesystem::path& file);
     [[nodiscard]] contracts::Outcome<std::vector<engine::DeviceInfo>> devices();
+    [[nodiscard]] contracts::Outcome<engine::ComputeRates> computeRates(int threads);
     [[nodiscard]] contracts::Outcome<engine::ModelInspection> inspectModel(const std::filesystem::path& directory);
     [[nodiscard]] contracts::Outcome<engine::MemoryPlan> planMemory(const engine::LoadOptions& options,
                                                                     const engine::WorkloadShape& workload);

@@ -65,6 +65,8 @@ class Engine {
     [[nodiscard]] virtual std::string version() const = 0;
     /// Every device that could be asked for, with the reason where it cannot be used. Never throws for an absent GPU.
     [[nodiscard]] virtual std::vector<DeviceInfo> devices() const = 0;
+    /// Measured anew, for about a third of a second. `threads` as in LoadOptions.
+    [[nodiscard]] virtual ComputeRates computeRates(int threads) const = 0;
     [[nodiscard]] virtual ModelInspection inspectModel(const std::filesystem::path& directory) const = 0;
     [[nodiscard]] virtual MediaInspection inspectMedia(const std::filesystem::path& file,
                                                        const MediaInspectionOptions& options) const = 0;
@@ -83,7 +85,7 @@ class Engine {
 
 /// The engine lives in a shared library of its own, opened at run time so that the window shows before LibTorch is mapped.
 /// Its one exported symbol returns a new Engine, or null when `interfaceVersion` is not the one it was built with.
-inline constexpr int kInterfaceVersion = 2;
+inline constexpr int kInterfaceVersion = 3;
 inline constexpr const char* kFactorySymbol = "trutina_create_engine";
 using EngineFactory = Engine* (*)(int interfaceVersion);
 

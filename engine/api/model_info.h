@@ -44,6 +44,12 @@ struct LoadOptions {
     std::filesystem::path featureCacheDirectory; ///< empty: trutina/features in the user's cache folder
 };
 
+/// What bare matrix products reach on the CPU, in GFLOP/s: the limit that scoring can be measured against.
+struct ComputeRates {
+    double float32 = 0;
+    double bfloat16 = 0;
+};
+
 /// A tensor that is not as the configuration demands.
 struct TensorShapeMismatch {
     std::string name;

@@ -13,6 +13,7 @@
 #include "engine/scoring/model_opening.h"
 #include "engine/scoring/text_encoder.h"
 
+#include <ATen/Parallel.h>
 #include <unistd.h>
 
 #include <thread>
@@ -53,6 +54,12 @@ std::vector<DeviceInfo> EngineFacade::devices() const {
         all.push_back(std::move(cuda));
     }
     return all;
+}
+
+ComputeRates EngineFacade::computeRates(int threads) const {
+    at::set_num_threads(threads > 0 ? threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+    const ComputeProbe probe = measureCompute();
+    return {probe.float32, probe.bfloat16};
 }
 
 ModelInspection EngineFacade::inspectModel(const std::filesystem::path& directory) const {

@@ -11,6 +11,7 @@ class EngineFacade final : public Engine {
   public:
     [[nodiscard]] std::string version() const override;
     [[nodiscard]] std::vector<DeviceInfo> devices() const override;
+    [[nodiscard]] ComputeRates computeRates(int threads) const override;
     [[nodiscard]] ModelInspection inspectModel(const std::filesystem::path& directory) const override;
     [[nodiscard]] MediaInspection inspectMedia(const std::filesystem::path& file,
                                                const MediaInspectionOptions& options) const override;

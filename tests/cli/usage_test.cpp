@@ -43,6 +43,7 @@ TEST_F(UsageTest, EveryCommandExplainsItselfWithAnExample) {
                                                                                          {"rank"},
                                                                                          {"compare"},
                                                                                          {"tokenize"},
+                                                                                         {"bench"},
                                                                                          {"inspect", "model"},
                                                                                          {"inspect", "media"},
                                                                                          {"import"},

@@ -132,6 +132,7 @@ class FakeModel : public engine::RewardModel {
             result.scores.push_back(fakeScore(text));
             result.candidateTokens.push_back(static_cast<int>(text.size()));
         }
+        result.statistics.floatingPointOperations = 1e9 * (10.0 + static_cast<double>(result.scores.size()));
         result.truncated.assign(result.scores.size(), false);
         for (std::size_t i = 0; i < result.scores.size(); ++i) {
             result.order.push_back(static_cast<int>(i));
@@ -237,6 +238,7 @@ class FakeEngine : public engine::Engine {
     [[nodiscard]] std::vector<engine::DeviceInfo> devices() const override {
         return {{{engine::DeviceKind::Cpu, 0}, "Fake processor", true, {}, 1 << 30, 1 << 29}};
     }
+    [[nodiscard]] engine::ComputeRates computeRates(int) const override { return {100, 200}; }
     [[nodiscard]] engine::ModelInspection inspectModel(const std::filesystem::path& directory) const override {
         if (begins(directory, "missing")) {
             throw engine::Failure("model.not_found", "There is no model in " + directory.string() + ".",

@@ -19,38 +19,19 @@ struct Case {
     double goalFloat32; ///< 0: none
 };
 
-nlohmann::json chatsOf(const engine::Conversation& conversation) {
-    auto chats = nlohmann::json::array();
-    for (const auto& candidate : conversation.candidates) {
-        auto chat = nlohmann::json::array();
-        for (const auto* messages : {&conversation.messages, &candidate.messages}) {
-            for (const auto& message : *messages) {
-                chat.push_back({{"role", message.role}, {"content", message.content}});
-            }
-        }
-        chats.push_back(std::move(chat));
-    }
-    return chats;
-}
-
 Figure measureOne(const Workbench& bench, engine::RewardModel& model, PythonSide& reference, const Case& which,
                   const std::string& name, at::ScalarType type) {
     const bool quick = bench.settings().isQuick;
     const auto whole = question(model.textEncoder(),
                                 {.picture = bench.picture(which.tiles),
                                  .answerTokens = spreadLengths(quick ? 2 : which.candidates, quick ? 8 : which.answerTokens)});
-    const nlohmann::json request{{"chats", chatsOf(whole)}, {"image", whole.media.front().path.string()}, {"hd_num", 9}};
-    const auto inMode = [&](const char* mode) {
-        auto with = request;
-        with["mode"] = mode;
-        return with;
-    };
-    // The warm-up of the Python side tells which of its two modes is the faster one.
+    // The warm-up of the Python side tells which of its two modes is the faster one. The batch comes first: it computes its
+    // padding, too, so that what the first run costs more must not speak against the other.
     bench.say(name + ": which mode of the reference is faster");
-    const auto loop = reference.ask(inMode("loop"));
-    const auto batch = reference.ask(inMode("batch"));
+    const auto batch = reference.ask(referenceRequest(whole, "batch"));
+    const auto loop = reference.ask(referenceRequest(whole, "loop"));
     const bool loopIsFaster = loop.at("seconds").get<double>() <= batch.at("seconds").get<double>();
-    const auto faster = inMode(loopIsFaster ? "loop" : "batch");
+    const auto faster = referenceRequest(whole, loopIsFaster ? "loop" : "batch");
 
     double flop = 0;
     double largestDifference = 0;

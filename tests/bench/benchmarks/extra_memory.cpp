@@ -34,15 +34,6 @@ double growthDuring(Function work) {
     return statusBytes("VmHWM") - before;
 }
 
-nlohmann::json chatsOf(const engine::Conversation& conversation) {
-    auto chats = nlohmann::json::array();
-    for (const auto& candidate : conversation.candidates) {
-        chats.push_back({{{"role", "user"}, {"content", conversation.messages.front().content}},
-                         {{"role", "assistant"}, {"content", candidate.messages.front().content}}});
-    }
-    return chats;
-}
-
 } // namespace
 
 std::vector<Figure> measureExtraMemory(const Workbench& bench) {
@@ -71,36 +62,36 @@ std::vector<Figure> measureExtraMemory(const Workbench& bench) {
     const double features = elementBytes * result.imageTokens * static_cast<double>(config.hiddenSize);
     const double bound = keysAndValues + chunk + features;
     const std::string shape = "picture of 5 tiles, 4 answers of 200 tokens on average, medium, " + std::string(typeName(type));
-    const std::vector<std::pair<std::string, double>> facts{{"engine, MiB", own / (1 << 20)},
-                                                            {"keys and values, MiB", keysAndValues / (1 << 20)},
-                                                            {"chunk of 512 rows, MiB", chunk / (1 << 20)},
-                                                            {"features, MiB", features / (1 << 20)}};
+    constexpr double kMebi = 1 << 20;
 
     if (bench.settings().hasPython) {
         const auto reference = bench.startPython("reference_side.py", {(bench.settings().shared / "oracle").string(),
                                                                        bench.standIn(StandIn::Medium).string(), typeName(type),
                                                                        std::to_string(bench.settings().threads)});
         const auto request = [](const engine::Conversation& conversation) {
-            return nlohmann::json{{"chats", chatsOf(conversation)},
-                                  {"image", conversation.media.front().path.string()},
-                                  {"hd_num", 9},
-                                  {"mode", "loop"},
-                                  {"memory", true}};
+            auto growth = referenceRequest(conversation, "loop");
+            growth["memory"] = true;
+            return growth;
         };
         static_cast<void>(reference->ask(request(small)));
         const double theirs = reference->ask(request(whole)).at("extra_bytes").get<double>();
-        Figure against{
-            "P6.reference", "growth of the Python reference's process over the engine's; " + shape, theirs / own, atLeast(12), {},
-            facts};
-        against.facts.emplace_back("reference, MiB", theirs / (1 << 20));
-        figures.push_back(std::move(against));
+        figures.push_back({"P6.reference",
+                           "growth of the Python reference's process over the engine's; " + shape,
+                           theirs / own,
+                           atLeast(12),
+                           {},
+                           {{"reference, MiB", theirs / kMebi}, {"engine, MiB", own / kMebi}}});
     }
     figures.push_back({"P6.bound",
                        "growth of the process over keys and values + one chunk of 512 rows + features; " + shape,
                        own / bound,
                        atMost(1.3),
                        {},
-                       facts});
+                       {{"engine, MiB", own / kMebi},
+                        {"bound, MiB", bound / kMebi},
+                        {"keys and values, MiB", keysAndValues / kMebi},
+                        {"chunk of 512 rows, MiB", chunk / kMebi},
+                        {"features, MiB", features / kMebi}}});
     return figures;
 }
 

@@ -31,9 +31,9 @@ struct Figure {
     std::string name;  ///< "P3.layer.T941.bfloat16": the benchmark, then what varies
     std::string title; ///< what is divided by what, for which shape
     double value = 0;
-    std::optional<Goal> goal;  ///< none: for information
-    std::vector<Series> sides; ///< the two that are compared stand first
-    std::vector<std::pair<std::string, double>> facts{};
+    std::optional<Goal> goal;                            ///< none: for information
+    std::vector<Series> sides;                           ///< the two that are compared stand first
+    std::vector<std::pair<std::string, double>> facts{}; ///< without sides the first two are what is divided
     std::string fault{}; ///< why the figure is not what it says (results differ, nothing was reused); empty: it is
 };
 

@@ -28,6 +28,9 @@ std::string seconds(double value) {
 }
 
 std::string sideCell(const Figure& figure, std::size_t index) {
+    if (figure.sides.empty() && index < figure.facts.size()) { // a ratio of something else than times
+        return figure.facts[index].first + ": " + number(figure.facts[index].second);
+    }
     if (index >= figure.sides.size() || figure.sides[index].seconds.empty()) {
         return "–";
     }

@@ -8,38 +8,9 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
-#include <stdexcept>
 #include <utility>
 
 namespace trutina::bench {
-
-namespace {
-
-std::vector<std::string> pythonCommand(const std::filesystem::path& python, const std::string& script,
-                                       std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {python.string(), std::string(TRUTINA_SOURCE_DIR "/tests/bench/python/") + script});
-    return arguments;
-}
-
-} // namespace
-
-PythonSide::PythonSide(const std::filesystem::path& python, const std::string& script, std::vector<std::string> arguments)
-    : m_script(script), m_process(pythonCommand(python, script, std::move(arguments))) {
-    static_cast<void>(answer());
-}
-
-nlohmann::json PythonSide::ask(const nlohmann::json& request) {
-    m_process.writeLine(request.dump());
-    return answer();
-}
-
-nlohmann::json PythonSide::answer() {
-    const auto line = m_process.readLine();
-    if (!line) {
-        throw std::runtime_error(m_script + " has ended; what it said stands above");
-    }
-    return nlohmann::json::parse(*line);
-}
 
 Workbench::Workbench(Settings settings, at::ScalarType fastest) : m_settings(std::move(settings)), m_fastest(fastest) {
     std::filesystem::create_directories(m_settings.directory);

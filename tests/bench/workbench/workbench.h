@@ -3,13 +3,12 @@
 #pragma once
 
 #include "engine/api/engine.h"
-#include "tests/bench/harness/child_process.h"
 #include "tests/bench/harness/figure.h"
 #include "tests/bench/harness/interleaving.h"
+#include "tests/bench/workbench/python_side.h"
 #include "tests/bench/workbench/stand_ins.h"
 
 #include <ATen/ATen.h>
-#include <nlohmann/json.hpp>
 
 #include <filesystem>
 #include <functional>
@@ -30,23 +29,6 @@ struct Settings {
     bool hasPython = true; ///< false: figures that need the Python environment are left out
     std::string dtype;     ///< "float32" or "bfloat16" in place of the fastest
     int gpu = -1;          ///< index of the CUDA device that models are loaded on; -1: the processor
-};
-
-/// What a Python side answers to one request.
-class PythonSide {
-  public:
-    /// `script` is a file of tests/bench/python. Throws std::runtime_error when it does not say that it is ready.
-    PythonSide(const std::filesystem::path& python, const std::string& script, std::vector<std::string> arguments);
-    /// Sends a request and returns the answer. Throws std::runtime_error when the side has ended or reports an error.
-    [[nodiscard]] nlohmann::json ask(const nlohmann::json& request);
-    /// The seconds that the side measured for a request.
-    [[nodiscard]] double seconds(const nlohmann::json& request) { return ask(request).at("seconds").get<double>(); }
-
-  private:
-    [[nodiscard]] nlohmann::json answer();
-
-    std::string m_script;
-    ChildProcess m_process;
 };
 
 /// What the benchmarks share: settings, the engine, stand-ins and inputs.
