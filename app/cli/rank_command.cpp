@@ -50,7 +50,8 @@ ExitCode run(const Options& options, const Session& session) {
         }
         return line.text();
     };
-    job.marks = {{"model", model.hash}, {"dtype", model.computeType}};
+    job.marks = {
+        {"model", jsonText(model.hash)}, {"dtype", jsonText(model.computeType)}, {"hd_num", jsonText(options.model.hdNum)}};
     return records.run(headless, job);
 }
 

@@ -78,7 +78,8 @@ ExitCode run(const Options& options, const Session& session) {
     job.line = [&](const std::string& idJson, const engine::ScoreResult& result) {
         return scoreLine(idJson, result, model, options);
     };
-    job.marks = {{"model", model.hash}, {"dtype", model.computeType}};
+    job.marks = {
+        {"model", jsonText(model.hash)}, {"dtype", jsonText(model.computeType)}, {"hd_num", jsonText(options.model.hdNum)}};
     return records.run(headless, job);
 }
 

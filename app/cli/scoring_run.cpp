@@ -147,7 +147,7 @@ void ScoringRun::skipEarlier(const Job& job) {
         const bool hasFailed = written.contains("error");
         m_failed += hasFailed ? 1 : 0;
         for (const auto& [field, value] : job.marks) {
-            if (!hasFailed && written.value(field, value) != value) {
+            if (!hasFailed && written.value(field, nlohmann::json()) != nlohmann::json::parse(value)) {
                 failResuming(
                     QStringLiteral("The unfinished output was made with another %1.").arg(QString::fromStdString(field)));
             }

@@ -39,7 +39,7 @@ class ScoringRun {
         engine::ScoreOptions scoring;
         std::function<void(const storage::ConversationRecord& record)> check; ///< throws Failure; may be empty
         std::function<std::string(const std::string& idJson, const engine::ScoreResult& result)> line;
-        /// Text fields that a line of the same model and options has: a run with others is not resumed.
+        /// Fields, with the text of their JSON value, of a line of the same model and options: a run with others is not resumed.
         std::vector<std::pair<std::string, std::string>> marks;
     };
 

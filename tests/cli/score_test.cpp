@@ -135,6 +135,9 @@ TEST_F(ScoreCommandTest, CtrlCKeepsWhatIsCompleteAndResumeGoesOn) {
     auto otherModel = resume;
     otherModel[2] = "dog";
     EXPECT_EQ(run(otherModel).exitCode, 4) << "scores of two models are not mixed";
+    auto otherTiles = resume;
+    otherTiles.insert(otherTiles.end(), {"--hd-num", "4"});
+    EXPECT_EQ(run(otherTiles).exitCode, 4) << "nor are those of other options";
     const Result resumed = run(resume);
     EXPECT_EQ(resumed.exitCode, 1) << "the failed record of the first run counts";
     const auto lines = recordsOf(readText(path("out.jsonl")));
@@ -146,7 +149,7 @@ TEST_F(ScoreCommandTest, CtrlCKeepsWhatIsCompleteAndResumeGoesOn) {
 }
 
 TEST_F(ScoreCommandTest, ResumeRefusesAnotherInput) {
-    writeText(path("out.jsonl.part"), R"({"id":"other","scores":[1],"model":"sha256:cat"})"
+    writeText(path("out.jsonl.part"), R"({"id":"other","scores":[1],"model":"sha256:cat","dtype":"float32","hd_num":9})"
                                       "\n");
     writeText(path("in.jsonl"), record("a"));
     const Result result = run({"score", "--model", "cat", "--input", "in.jsonl", "--output", "out.jsonl", "--resume"});
