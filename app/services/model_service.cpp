@@ -53,7 +53,7 @@ JobId ModelService::load(const engine::LoadOptions& options, QObject* guard, Rep
         std::optional<engine::ModelInfo> info;
         std::optional<Problem> problem;
         bool isCancelled = false;
-        std::optional<engine::ModelInfo> remaining; ///< the model that is there afterwards, whatever came of this
+        std::optional<Known> remaining; ///< the model that is there afterwards, whatever came of this
     };
     const JobId id = JobBoard::nextId();
     if (m_loading != 0) {
@@ -73,7 +73,7 @@ JobId ModelService::load(const engine::LoadOptions& options, QObject* guard, Rep
             loaded.problem = outcome.problem();
         }
         if (const auto model = session.model()) {
-            loaded.remaining = model->info();
+            loaded.remaining = Known{model->info(), model->plan()};
         }
         return loaded;
     };
@@ -81,8 +81,9 @@ JobId ModelService::load(const engine::LoadOptions& options, QObject* guard, Rep
         m_board.setProgress(id, stageText(shown.progress.stage), shown.progress.fraction,
                             shown.secondsLeft ? static_cast<int>(std::ceil(*shown.secondsLeft)) : -1);
     };
-    work.onOutcome = [this, id, previous = m_model,
-                      reply = GuardedReply(guard, std::move(reply))](const Outcome<Loaded>& outcome) {
+    const auto previous = m_model ? std::optional(Known{*m_model, m_plan.value_or(engine::MemoryPlan())}) : std::nullopt;
+    m_featureFolder = options.featureCacheDirectory;
+    work.onOutcome = [this, id, previous, reply = GuardedReply(guard, std::move(reply))](const Outcome<Loaded>& outcome) {
         m_board.remove(id);
         const bool hasRun = outcome.isValue(); // cancelled while it waited: the model is the one there was
         const bool isLatest = m_loading == id;
@@ -132,12 +133,81 @@ void ModelService::devices(QObject* guard, Reply<std::vector<engine::DeviceInfo>
     ask<std::vector<engine::DeviceInfo>>([](engine::Engine& engine) { return engine.devices(); }, guard, std::move(reply));
 }
 
+void ModelService::planMemory(const engine::LoadOptions& options, const engine::WorkloadShape& workload, QObject* guard,
+                              Reply<engine::MemoryPlan> reply) {
+    ask<engine::MemoryPlan>([options, workload](engine::Engine& engine) { return engine.planMemory(options, workload); }, guard,
+                            std::move(reply));
+}
+
 void ModelService::inspectMedia(const QString& file, int hdNum, QObject* guard, Reply<engine::MediaInspection> reply) {
     engine::MediaInspectionOptions options;
     options.hdNum = hdNum;
     ask<engine::MediaInspection>(
         [path = pathOf(file), options](engine::Engine& engine) { return engine.inspectMedia(path, options); }, guard,
         std::move(reply));
+}
+
+// Caches -------------------------------------------------------------------------------------------------------------
+
+void ModelService::cacheSizes(QObject* guard, Reply<contracts::CacheSizes> reply) {
+    withModel<contracts::CacheSizes>(
+        [&session = m_session, folder = m_featureFolder](engine::RewardModel* model) {
+            contracts::CacheSizes sizes;
+            if (model != nullptr) {
+                sizes.prefixes = model->prefixCache();
+            }
+            sizes.features = session.engine()->featureCache(folder);
+            return sizes;
+        },
+        guard, std::move(reply));
+}
+
+void ModelService::setPrefixCacheBudget(qint64 bytes) {
+    if (bytes < 0) {
+        return;
+    }
+    withModel<contracts::Nothing>(
+        [bytes](engine::RewardModel* model) {
+            if (model != nullptr) {
+                model->setPrefixCacheBudget(bytes);
+            }
+            return contracts::Nothing();
+        },
+        this, {});
+}
+
+void ModelService::emptyPrefixCache(QObject* guard, Reply<contracts::Nothing> reply) {
+    withModel<contracts::Nothing>(
+        [](engine::RewardModel* model) {
+            if (model != nullptr) {
+                const std::int64_t budget = model->prefixCache().budgetBytes;
+                model->setPrefixCacheBudget(0);
+                model->setPrefixCacheBudget(budget);
+            }
+            return contracts::Nothing();
+        },
+        guard, std::move(reply));
+}
+
+void ModelService::emptyFeatureCache(QObject* guard, Reply<contracts::Nothing> reply) {
+    ask<contracts::Nothing>(
+        [folder = m_featureFolder](engine::Engine& engine) {
+            engine.clearFeatureCache(folder);
+            return contracts::Nothing();
+        },
+        guard, std::move(reply));
+}
+
+/// On the engine thread, between two scores.
+template <typename T>
+void ModelService::withModel(std::function<T(engine::RewardModel*)> question, QObject* guard, Reply<T> reply) {
+    BackgroundWork<T> work;
+    work.priority = engine::JobPriority::Urgent;
+    work.compute = [&session = m_session, question = std::move(question)](const std::stop_token&, const engine::ProgressSink&) {
+        return question(session.model().get());
+    };
+    work.onOutcome = GuardedReply<T>(guard, std::move(reply));
+    submitWork<T>(m_session.jobs(), m_courier, std::move(work));
 }
 
 template <typename T>
@@ -150,9 +220,10 @@ void ModelService::ask(std::function<T(engine::Engine&)> question, QObject* guar
     submitWork<T>(m_session.inspections(), m_courier, std::move(work));
 }
 
-void ModelService::setState(ModelState state, std::optional<engine::ModelInfo> model, std::optional<Problem> problem) {
+void ModelService::setState(ModelState state, const std::optional<Known>& known, std::optional<Problem> problem) {
     m_state = state;
-    m_model = std::move(model);
+    m_model = known ? std::optional(known->info) : std::nullopt;
+    m_plan = known ? std::optional(known->plan) : std::nullopt;
     m_problem = std::move(problem);
     Q_EMIT stateChanged(m_state);
 }

@@ -26,16 +26,30 @@ class ModelService : public contracts::ModelDesk {
 
     [[nodiscard]] contracts::ModelState state() const override { return m_state; }
     [[nodiscard]] std::optional<engine::ModelInfo> model() const override { return m_model; }
+    [[nodiscard]] std::optional<engine::MemoryPlan> plan() const override { return m_plan; }
     [[nodiscard]] std::optional<contracts::Problem> problem() const override { return m_problem; }
 
     contracts::JobId load(const engine::LoadOptions& options, QObject* guard, contracts::Reply<engine::ModelInfo> reply) override;
     void unload() override;
     void inspect(const QString& directory, QObject* guard, contracts::Reply<engine::ModelInspection> reply) override;
     void devices(QObject* guard, contracts::Reply<std::vector<engine::DeviceInfo>> reply) override;
+    void planMemory(const engine::LoadOptions& options, const engine::WorkloadShape& workload, QObject* guard,
+                    contracts::Reply<engine::MemoryPlan> reply) override;
     void inspectMedia(const QString& file, int hdNum, QObject* guard, contracts::Reply<engine::MediaInspection> reply) override;
+    void cacheSizes(QObject* guard, contracts::Reply<contracts::CacheSizes> reply) override;
+    void setPrefixCacheBudget(qint64 bytes) override;
+    void emptyPrefixCache(QObject* guard, contracts::Reply<contracts::Nothing> reply) override;
+    void emptyFeatureCache(QObject* guard, contracts::Reply<contracts::Nothing> reply) override;
 
   private:
-    void setState(contracts::ModelState state, std::optional<engine::ModelInfo> model, std::optional<contracts::Problem> problem);
+    /// A model and what is known of it.
+    struct Known {
+        engine::ModelInfo info;
+        engine::MemoryPlan plan;
+    };
+    void setState(contracts::ModelState state, const std::optional<Known>& known, std::optional<contracts::Problem> problem);
+    template <typename T>
+    void withModel(std::function<T(engine::RewardModel*)> question, QObject* guard, contracts::Reply<T> reply);
     template <typename T>
     void ask(std::function<T(engine::Engine&)> question, QObject* guard, contracts::Reply<T> reply);
 
@@ -45,6 +59,8 @@ class ModelService : public contracts::ModelDesk {
     // Owned by the GUI thread.
     contracts::ModelState m_state = contracts::ModelState::None;
     std::optional<engine::ModelInfo> m_model;
+    std::optional<engine::MemoryPlan> m_plan;
+    std::filesystem::path m_featureFolder; ///< of the latest load
     std::optional<contracts::Problem> m_problem;
     contracts::JobId m_loading = 0; ///< the latest load; the end of an older one changes nothing
 

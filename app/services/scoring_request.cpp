@@ -13,6 +13,8 @@ namespace trutina::services {
 
 namespace {
 
+constexpr const char* kEightBits = "int8"; // weights as they are stored are part of the model's hash
+
 engine::MediaReading readingOf(storage::MediaReading reading) {
     switch (reading) {
     case storage::MediaReading::Image:
@@ -72,9 +74,34 @@ engine::Conversation conversationOf(const storage::ItemRecord& item) {
     return conversation;
 }
 
+engine::Conversation draftOf(const storage::ItemRecord& item, storage::CandidateId candidate, const std::string& text) {
+    const auto found = std::ranges::find(item.candidates, candidate, &storage::CandidateRecord::id);
+    if (found == item.candidates.end()) {
+        throw storage::Failure("candidate.not_found", "This answer is no longer part of the item.", "Open the item again.");
+    }
+    engine::Conversation conversation;
+    conversation.messages = messagesOf(item.prompt);
+    conversation.media = presentMedia(item.media, item.number);
+    conversation.candidates.push_back({messagesOf(found->turns), presentMedia(found->media, item.number)});
+    auto& turns = conversation.candidates.front().messages;
+    if (turns.empty()) {
+        turns.push_back({"assistant", {}});
+    }
+    turns.back().content = text;
+    return conversation;
+}
+
 storage::MeasurementSetting settingOf(const engine::ModelInfo& model, const engine::ScoreOptions& options) {
-    return {model.hash,    model.name,        model.computeType,   model.device,
-            options.hdNum, options.maxLength, model.engineVersion, model.inspection.trained};
+    return {model.hash,
+            model.name,
+            model.computeType,
+            model.device,
+            options.hdNum,
+            options.maxLength,
+            model.engineVersion,
+            model.inspection.trained,
+            model.weightType == kEightBits ? model.weightType : std::string(),
+            options.frameLabels};
 }
 
 std::vector<storage::NewMeasurement> measurementsOf(const storage::ItemRecord& item, const engine::ScoreResult& result,

@@ -7,6 +7,7 @@
 #include "storage/records/item.h"
 #include "storage/records/measurement.h"
 
+#include <string>
 #include <vector>
 
 namespace trutina::services {
@@ -19,6 +20,11 @@ namespace trutina::services {
 /// The item as the engine scores it. Throws storage::Failure "media.missing" or "media.changed" when the bytes of a medium are
 /// not where the project expects them: scoring something else would be worse than not scoring.
 [[nodiscard]] engine::Conversation conversationOf(const storage::ItemRecord& item);
+
+/// One candidate of the item, alone, with `text` in place of its last turn. Throws as conversationOf(), and storage::Failure
+/// "candidate.not_found".
+[[nodiscard]] engine::Conversation draftOf(const storage::ItemRecord& item, storage::CandidateId candidate,
+                                           const std::string& text);
 
 /// What makes scores comparable. The scoring mode is no part of it: both modes give the same scores up to rounding.
 [[nodiscard]] storage::MeasurementSetting settingOf(const engine::ModelInfo& model, const engine::ScoreOptions& options);

@@ -85,6 +85,7 @@ ScoringService::~ScoringService() {
     for (const auto& [item, task] : m_tasks) {
         m_session.jobs().cancel(task->number);
     }
+    m_session.jobs().cancel(m_draft.job);
 }
 
 void ScoringService::setOptions(const engine::ScoreOptions& options) {
@@ -96,6 +97,7 @@ void ScoringService::setOptions(const engine::ScoreOptions& options) {
 void ScoringService::setSettings(const contracts::ScoringSettings& settings) {
     m_options.hdNum = settings.hdNum;
     m_options.maxLength = settings.maxLength;
+    m_options.frameLabels = settings.frameLabels;
 }
 
 // What pages ask for -------------------------------------------------------------------------------------------------
@@ -370,6 +372,78 @@ void ScoringService::makeRoomFor(const TaskPointer& urgent) {
     }
 }
 
+// A text that is being written ---------------------------------------------------------------------------------------
+
+void ScoringService::rescore(ItemId item, storage::CandidateId candidate, const QString& text, QObject* guard,
+                             Reply<contracts::DraftScore> reply) {
+    cancelRescore();
+    const quint64 number = m_draft.number;
+    m_draft.reply.emplace(guard, std::move(reply));
+    if (m_model.state() != ModelState::Ready) {
+        m_courier->post([this, number] { endDraft(number, noModelProblem()); });
+        return;
+    }
+    m_project.withProject<engine::Conversation>(
+        m_project.generation(),
+        [item, candidate, text = text.toStdString()](storage::Project& project) {
+            return draftOf(project.item(item), candidate, text);
+        },
+        [this, number, courier = m_courier](const Outcome<engine::Conversation>& outcome) {
+            courier->post([this, number, outcome] {
+                if (outcome.isValue()) {
+                    computeDraft(number, outcome.value());
+                } else {
+                    endDraft(number, withoutValue<contracts::DraftScore>(outcome));
+                }
+            });
+        });
+}
+
+void ScoringService::computeDraft(quint64 number, const engine::Conversation& conversation) {
+    if (number != m_draft.number) {
+        return;
+    }
+    engine::ScoreRequest request{conversation, m_options};
+    request.options.keep = engine::Keep::Candidates; // the next version begins with most of this one
+    BackgroundWork<contracts::DraftScore> work;
+    work.priority = JobPriority::Urgent;
+    work.compute = [&session = m_session, request = std::move(request)](const std::stop_token& stop,
+                                                                        const engine::ProgressSink& progress) {
+        const auto model = session.model();
+        if (!model) {
+            throw engine::Failure("model.none", "No reward model is loaded.", "Choose a model folder.");
+        }
+        const engine::ScoreResult result = model->score(request, stop, progress);
+        contracts::DraftScore draft;
+        draft.score = static_cast<double>(result.scores.at(0));
+        draft.truncated = !result.truncated.empty() && result.truncated.front();
+        draft.computedTokens = result.statistics.computedTokens;
+        draft.reusedTokens = result.statistics.reusedTokens;
+        return draft;
+    };
+    work.onOutcome = [this, number](const Outcome<contracts::DraftScore>& outcome) { endDraft(number, outcome); };
+    m_draft.job = submitWork<contracts::DraftScore>(m_session.jobs(), m_courier, std::move(work));
+    makeRoomFor(nullptr);
+}
+
+void ScoringService::endDraft(quint64 number, const Outcome<contracts::DraftScore>& outcome) {
+    if (number != m_draft.number) {
+        return; // its caller was told already that it was cancelled
+    }
+    m_draft.job = 0;
+    if (const auto reply = std::exchange(m_draft.reply, std::nullopt)) {
+        (*reply)(outcome);
+    }
+}
+
+void ScoringService::cancelRescore() {
+    m_session.jobs().cancel(std::exchange(m_draft.job, 0));
+    ++m_draft.number;
+    if (const auto reply = std::exchange(m_draft.reply, std::nullopt)) {
+        m_courier->post([reply] { (*reply)(contracts::Cancelled()); });
+    }
+}
+
 // Many items ---------------------------------------------------------------------------------------------------------
 
 void ScoringService::advance(const SeriesPointer& series) {
@@ -445,6 +519,7 @@ void ScoringService::onModelStateChanged(ModelState state) {
         break;
     case ModelState::None:
     case ModelState::Failed: {
+        cancelRescore();
         const auto tasks = m_tasks;
         for (const auto& [item, task] : tasks) {
             m_session.jobs().cancel(task->number);
@@ -465,6 +540,7 @@ void ScoringService::beginWaiting() {
 
 void ScoringService::cancelEverything() {
     m_background.reset();
+    cancelRescore();
     const auto tasks = m_tasks;
     for (const auto& [item, task] : tasks) {
         const auto number = task->number;

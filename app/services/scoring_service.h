@@ -42,6 +42,9 @@ class ScoringService : public contracts::ScoringDesk {
                                contracts::Reply<std::vector<storage::MeasurementRecord>> reply) override;
     void prepareItems(const std::vector<storage::ItemId>& items) override;
     contracts::JobId scoreAll(QObject* guard, contracts::Reply<int> reply) override;
+    void rescore(storage::ItemId item, storage::CandidateId candidate, const QString& text, QObject* guard,
+                 contracts::Reply<contracts::DraftScore> reply) override;
+    void cancelRescore() override;
     void cancel(contracts::JobId job) override;
     void cancelAll() override;
 
@@ -79,6 +82,12 @@ class ScoringService : public contracts::ScoringDesk {
         std::function<void(const contracts::Outcome<int>&)> onOutcome;
     };
     using SeriesPointer = std::shared_ptr<Series>;
+    /// The text that is being written and its score. What belongs to an older number is stale.
+    struct Draft {
+        quint64 number = 0;
+        engine::JobNumber job = 0; ///< 0 while it is not with the engine
+        std::optional<GuardedReply<contracts::DraftScore>> reply;
+    };
 
     void subscribe(storage::ItemId item, engine::JobPriority priority, Subscriber subscriber);
     void unsubscribe(contracts::JobId job); ///< without a word to the subscriber
@@ -89,7 +98,9 @@ class ScoringService : public contracts::ScoringDesk {
     void store(const TaskPointer& task, const storage::ItemRecord& item, const storage::MeasurementSetting& setting,
                const engine::ScoreResult& result);
     void end(const TaskPointer& task, const contracts::Outcome<Scores>& outcome);
-    void makeRoomFor(const TaskPointer& urgent);
+    void makeRoomFor(const TaskPointer& urgent); ///< null: for what is no task
+    void computeDraft(quint64 number, const engine::Conversation& conversation);
+    void endDraft(quint64 number, const contracts::Outcome<contracts::DraftScore>& outcome);
 
     void advance(const SeriesPointer& series);
     void endSeries(const SeriesPointer& series, const contracts::Outcome<int>& outcome);
@@ -110,6 +121,7 @@ class ScoringService : public contracts::ScoringDesk {
     std::map<storage::ItemId, TaskPointer> m_tasks;
     SeriesPointer m_background;          ///< what prepareItems() asked for
     std::vector<SeriesPointer> m_series; ///< what scoreAll() asked for
+    Draft m_draft;
 
     // Shared.
     std::shared_ptr<Courier> m_courier = std::make_shared<Courier>();

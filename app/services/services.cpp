@@ -10,7 +10,8 @@ Services::Services(EngineSource engine)
     : m_session(std::move(engine)),
       m_model(m_session, m_board),
       m_scoring(m_session, m_board, m_project, m_model),
-      m_transfer(m_project) {}
+      m_transfer(m_project),
+      m_video(m_session) {}
 
 Services::~Services() {
     // Asked to stop before anything is waited for; the members then end one after another.

@@ -8,6 +8,7 @@
 #include "app/services/project_service.h"
 #include "app/services/scoring_service.h"
 #include "app/services/transfer_service.h"
+#include "app/services/video_service.h"
 #include "ui/contracts/desks.h"
 
 namespace trutina::services {
@@ -23,7 +24,7 @@ class Services {
     Services(const Services&) = delete;
     Services& operator=(const Services&) = delete;
 
-    [[nodiscard]] contracts::Desks desks() { return {m_project, m_scoring, m_model, m_transfer}; }
+    [[nodiscard]] contracts::Desks desks() { return {m_project, m_scoring, m_model, m_transfer, m_video}; }
     [[nodiscard]] ScoringService& scoring() { return m_scoring; } ///< for its options
 
   private:
@@ -33,6 +34,7 @@ class Services {
     ModelService m_model;
     ScoringService m_scoring;
     TransferService m_transfer;
+    VideoService m_video;
 };
 
 } // namespace trutina::services

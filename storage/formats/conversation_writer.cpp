@@ -51,17 +51,24 @@ Json scoresJson(const ItemRecord& item, const std::vector<MeasurementRecord>& me
     for (const CandidateRecord& candidate : item.candidates) {
         if (const MeasurementRecord* score = latestScore(measurements, candidate.id)) {
             const MeasurementSetting& setting = score->setting;
-            scores.push_back({{"candidate", positionOf(item, candidate.id)},
-                              {"score", static_cast<float>(score->values.front())},
-                              {"model", setting.modelHash},
-                              {"model_name", setting.modelName},
-                              {"dtype", setting.computeType},
-                              {"device", setting.device},
-                              {"hd_num", setting.hdNum},
-                              {"max_length", setting.maxLength},
-                              {"engine_version", setting.engineVersion},
-                              {"trained", setting.trained},
-                              {"truncated", score->truncated}});
+            Json row = {{"candidate", positionOf(item, candidate.id)},
+                        {"score", static_cast<float>(score->values.front())},
+                        {"model", setting.modelHash},
+                        {"model_name", setting.modelName},
+                        {"dtype", setting.computeType},
+                        {"device", setting.device},
+                        {"hd_num", setting.hdNum},
+                        {"max_length", setting.maxLength},
+                        {"engine_version", setting.engineVersion},
+                        {"trained", setting.trained},
+                        {"truncated", score->truncated}};
+            if (!setting.weightType.empty()) {
+                row["weight_type"] = setting.weightType;
+            }
+            if (!setting.frameLabels) {
+                row["frame_labels"] = false;
+            }
+            scores.push_back(std::move(row));
         }
     }
     return scores;

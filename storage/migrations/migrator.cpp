@@ -4,6 +4,7 @@
 
 #include "storage/database/transaction.h"
 #include "storage/migrations/schema_v1.h"
+#include "storage/migrations/schema_v2.h"
 
 #include <array>
 #include <string>
@@ -13,6 +14,7 @@ namespace trutina::storage {
 std::span<const Migration> migrations() {
     static constexpr std::array kSteps{
         Migration{1, "items, candidates, votes, measurements and the journal", &createSchemaV1},
+        Migration{2, "scores tell 8-bit weights and frame labels apart", &upgradeToSchemaV2},
     };
     return kSteps;
 }

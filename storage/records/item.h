@@ -47,6 +47,7 @@ struct MediaRecord {
     bool copied = true;         ///< in the media folder; otherwise the user's own file
     std::int64_t bytes = 0;
     MediaState state = MediaState::Present;
+    bool isVideo = false; ///< by its reading; where that is automatic, by how the file begins
 };
 
 struct NewCandidate {

@@ -22,7 +22,9 @@ struct MeasurementSetting {
     int hdNum = 0;
     int maxLength = 0;
     std::string engineVersion;
-    bool trained = true; ///< false for random test weights
+    bool trained = true;     ///< false for random test weights
+    std::string weightType;  ///< "int8" for weights in 8 bits; empty: as they are stored
+    bool frameLabels = true; ///< of videos
     bool operator==(const MeasurementSetting&) const = default;
 };
 

@@ -44,18 +44,19 @@ void appendLittleEndian(std::vector<double>& values, const std::string& bytes) {
 std::int64_t MeasurementRepository::findOrAddSetting(const MeasurementSetting& setting) {
     auto found = m_connection.prepare(
         "SELECT id FROM measurement_settings WHERE model_hash = ?1 AND model_name = ?2 AND compute_type = ?3 AND device = ?4 "
-        "AND hd_num = ?5 AND max_length = ?6 AND engine_version = ?7 AND trained = ?8");
+        "AND hd_num = ?5 AND max_length = ?6 AND engine_version = ?7 AND trained = ?8 AND weight_type = ?9 AND frame_labels = "
+        "?10");
     found.bind(setting.modelHash, setting.modelName, setting.computeType, setting.device, setting.hdNum, setting.maxLength,
-               setting.engineVersion, setting.trained);
+               setting.engineVersion, setting.trained, setting.weightType, setting.frameLabels);
     if (found.step()) {
         return found.integer(0);
     }
     m_connection
         .prepare("INSERT INTO measurement_settings (model_hash, model_name, compute_type, device, hd_num, max_length, "
-                 "engine_version, trained) "
-                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+                 "engine_version, trained, weight_type, frame_labels) "
+                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
         .bind(setting.modelHash, setting.modelName, setting.computeType, setting.device, setting.hdNum, setting.maxLength,
-              setting.engineVersion, setting.trained)
+              setting.engineVersion, setting.trained, setting.weightType, setting.frameLabels)
         .run();
     return m_connection.lastInsertId();
 }
@@ -88,12 +89,13 @@ void MeasurementRepository::add(const NewMeasurement& measurement, std::int64_t 
 std::vector<MeasurementRecord> MeasurementRepository::latest(ItemId item,
                                                              const std::optional<MeasurementSetting>& setting) const {
     std::vector<MeasurementRecord> found;
-    auto statement = m_connection.prepare("SELECT m.id, m.candidate_id, m.kind, m.value, m.more_values, m.truncated, "
-                                          "m.created_at, s.model_hash, s.model_name, s.compute_type, "
-                                          "s.device, s.hd_num, s.max_length, s.engine_version, s.trained FROM candidates c JOIN "
-                                          "measurements m ON m.candidate_id = c.id "
-                                          "JOIN measurement_settings s ON s.id = m.setting_id WHERE c.item_id = ?1 AND "
-                                          "c.position IS NOT NULL ORDER BY c.position, m.kind, m.id DESC");
+    auto statement = m_connection.prepare(
+        "SELECT m.id, m.candidate_id, m.kind, m.value, m.more_values, m.truncated, "
+        "m.created_at, s.model_hash, s.model_name, s.compute_type, "
+        "s.device, s.hd_num, s.max_length, s.engine_version, s.trained, s.weight_type, s.frame_labels FROM candidates c JOIN "
+        "measurements m ON m.candidate_id = c.id "
+        "JOIN measurement_settings s ON s.id = m.setting_id WHERE c.item_id = ?1 AND "
+        "c.position IS NOT NULL ORDER BY c.position, m.kind, m.id DESC");
     statement.bind(item);
     while (statement.step()) {
         MeasurementRecord record;
@@ -107,7 +109,9 @@ std::vector<MeasurementRecord> MeasurementRepository::latest(ItemId item,
                           static_cast<int>(statement.integer(11)),
                           static_cast<int>(statement.integer(12)),
                           statement.text(13),
-                          statement.boolean(14)};
+                          statement.boolean(14),
+                          statement.text(15),
+                          statement.boolean(16)};
         const bool isOlder = !found.empty() && found.back().candidate == record.candidate && found.back().kind == record.kind;
         if (isOlder || (setting && record.setting != *setting)) {
             continue;

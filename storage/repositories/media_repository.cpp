@@ -96,8 +96,10 @@ std::vector<MediaRecord> MediaRepository::records(const std::vector<MediaUse>& u
     std::vector<MediaRecord> records;
     for (const MediaUse& use : uses) {
         const StoredMedia media = load(use.media);
+        const bool isVideo =
+            use.as == MediaReading::Video || (use.as == MediaReading::Automatic && media.kind == MediaKind::Video);
         records.push_back({use.media, media.sha256, use.as, use.name, m_store.locate(media), media.policy == MediaPolicy::Copy,
-                           media.stamp.bytes, m_store.state(media)});
+                           media.stamp.bytes, m_store.state(media), isVideo});
     }
     return records;
 }

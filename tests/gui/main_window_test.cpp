@@ -23,8 +23,10 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QDropEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -33,6 +35,8 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace trutina;
 using namespace trutina::ui;
@@ -135,6 +139,34 @@ class MainWindowTest : public QObject {
             }
         }
         return nullptr;
+    }
+    /// Whether a label of the widget that can be seen holds these words.
+    [[nodiscard]] static bool shows(const QWidget& widget, const QString& words) {
+        const QList<QLabel*> labels = widget.findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->isVisibleTo(&widget) && label->text().contains(words); });
+    }
+    [[nodiscard]] static QCheckBox* box(const QWidget& widget, const QString& text) {
+        for (auto* one : widget.findChildren<QCheckBox*>()) {
+            if (one->text() == text) {
+                return one;
+            }
+        }
+        return nullptr;
+    }
+    [[nodiscard]] static engine::MemoryPlan samplePlan() {
+        engine::MemoryPlan plan;
+        plan.computeType = "bfloat16";
+        plan.weightType = "bfloat16";
+        plan.parallelCandidates = 2;
+        plan.mappedBytes = 14'600'000'000;
+        plan.keyValueBytes = 900'000'000;
+        plan.activationBytes = 1'400'000'000;
+        plan.visionBytes = 1'100'000'000;
+        plan.peakBytes = 17'000'000'000;
+        plan.freeBytes = 22'400'000'000;
+        plan.fallbacks = {"Answers are read two at a time, because all four together would not fit."};
+        return plan;
     }
     void trigger(Command command) {
         QVERIFY(m_window->action(command)->isEnabled());
@@ -268,7 +300,7 @@ class MainWindowTest : public QObject {
         QTest::mouseClick(button(editor, QStringLiteral("Add item")), Qt::LeftButton);
         settle();
         QCOMPARE(m_desks->project.project()->counts.all, 8);
-        QCOMPARE(m_window->comparePage().currentItem(), m_desks->project.itemId(8));
+        QTRY_COMPARE(m_window->comparePage().currentItem(), m_desks->project.itemId(8));
         QCOMPARE(m_desks->project.record(8).media.size(), std::size_t{1});
     }
 
@@ -367,6 +399,73 @@ class MainWindowTest : public QObject {
         QCOMPARE(m_desks->scoring.settings.hdNum, 4);
         m_preferences->setMaxLength(4096);
         QCOMPARE(m_desks->scoring.settings.maxLength, 4096);
+        QVERIFY(m_desks->scoring.settings.frameLabels);
+        m_preferences->setFrameLabels(false);
+        QVERIFY(!m_desks->scoring.settings.frameLabels);
+    }
+
+    void thePlanIsShownBeforeLoadingAndAfterwards() {
+        m_desks->model.planner = [](const engine::LoadOptions&, const engine::WorkloadShape&) { return samplePlan(); };
+        makeWindow();
+        m_window->goTo(MainWindow::Place::Models);
+        m_window->modelsPage().setFolder(m_folder.path());
+        QTRY_VERIFY(shows(m_window->modelsPage(), QStringLiteral("Memory, when loaded")));
+        QVERIFY(shows(m_window->modelsPage(), QStringLiteral("Fits: it needs about")));
+        QVERIFY(shows(m_window->modelsPage(), QStringLiteral("two at a time"))); // the fallback
+        QTest::mouseClick(button(&m_window->modelsPage(), QStringLiteral("Load")), Qt::LeftButton);
+        QTRY_VERIFY(shows(m_window->modelsPage(), QStringLiteral("Memory, as loaded")));
+        box(m_window->modelsPage(), QStringLiteral("Weights in 8 bits"))->click(); // another choice: another plan
+        QTRY_VERIFY(shows(m_window->modelsPage(), QStringLiteral("Memory, when loaded")));
+        QVERIFY(m_preferences->int8Weights());
+    }
+
+    void whatDoesNotFitIsSaidWithNumbersAndWhatWould() {
+        m_desks->model.planner = [](const engine::LoadOptions& options, const engine::WorkloadShape& shape) {
+            engine::MemoryPlan plan = samplePlan();
+            plan.fits = options.int8Weights && shape.visionTiles <= 2;
+            plan.peakBytes = plan.fits ? 9'000'000'000 : 31'000'000'000;
+            return plan;
+        };
+        makeWindow();
+        m_window->goTo(MainWindow::Place::Models);
+        m_desks->model.inspection.tileSize = 560;
+        m_desks->model.inspection.patchSize = 14;
+        m_window->modelsPage().setFolder(m_folder.path());
+        QTRY_VERIFY(shows(m_window->modelsPage(), QStringLiteral("Does not fit: it needs about 31")));
+        QTRY_VERIFY(shows(m_window->modelsPage(), QStringLiteral("It would fit with: weights in 8 bits and 1 tile at most (9")));
+    }
+
+    void budgetsOfTheCachesAreKeptAndReachTheModel() {
+        m_desks->model.caches.prefixes = engine::CacheUse{1'200'000'000, 2'000'000'000, 12};
+        m_desks->model.caches.features = {300'000'000, 4'000'000'000, 7};
+        makeWindow();
+        trigger(Command::Settings);
+        auto* settings = dialog<SettingsDialog>();
+        QTRY_VERIFY(shows(*settings, QStringLiteral("1.2 GB in use, at most 2.0 GB")));
+        QVERIFY(shows(*settings, QStringLiteral("300.0 MB in use")));
+        const QList<QSpinBox*> budgets = settings->findChildren<QSpinBox*>();
+        QCOMPARE(budgets.size(), 2);
+        QCOMPARE(budgets.at(0)->text(), QStringLiteral("Automatic"));
+        budgets.at(0)->setValue(512);
+        QCOMPARE(m_desks->model.prefixBudgets, std::vector<qint64>{512'000'000});
+        budgets.at(1)->setValue(2048);
+        const QList<QPushButton*> buttons = settings->findChildren<QPushButton*>();
+        for (QPushButton* one : buttons) {
+            if (one->text() == QStringLiteral("Empty now")) {
+                one->click();
+            }
+        }
+        QCOMPARE(m_desks->model.prefixCachesEmptied, 1);
+        QCOMPARE(m_desks->model.featureCachesEmptied, 1);
+        QTRY_VERIFY(shows(*settings, QStringLiteral("empty")));
+        settings->close();
+        m_preferences->flush();
+        const Preferences again(m_folder.filePath(QStringLiteral("settings.ini")));
+        QCOMPARE(again.prefixCacheBytes(), 512'000'000);
+        QCOMPARE(again.featureCacheBytes(), 2'048'000'000);
+        const engine::LoadOptions options = again.loadOptions(m_folder.path());
+        QCOMPARE(options.prefixCacheBytes, std::int64_t{512'000'000});
+        QCOMPARE(options.featureCacheBytes, std::int64_t{2'048'000'000});
     }
 
     void theKeyOverlayOpensWithF1AndClosesWithAnyKey() {
@@ -506,9 +605,19 @@ class MainWindowTest : public QObject {
         inspection.estimatedMemoryBytes = 410'000'000;
         inspection.ignoredFamilies = {"lora_sft", "lora_dpo", "rotary_emb.inv_freq"};
         inspection.ignoredTensors = 42;
+        m_desks->model.planner = [](const engine::LoadOptions&, const engine::WorkloadShape&) { return samplePlan(); };
         m_window->engineIsReady();
         m_window->modelsPage().setFolder(m_folder.path());
         shot(*m_window, "models");
+        m_desks->model.planner = [](const engine::LoadOptions& options, const engine::WorkloadShape&) {
+            engine::MemoryPlan plan = samplePlan();
+            plan.fits = options.int8Weights;
+            plan.freeBytes = 12'000'000'000;
+            plan.peakBytes = plan.fits ? 9'000'000'000 : plan.peakBytes;
+            return plan;
+        };
+        m_window->modelsPage().setFolder(m_folder.path());
+        shot(*m_window, "models-too-big");
         inspection.missing = {"model.layers.2.attention.wqkv.weight", "model.layers.2.attention.wo.weight", "v_head.weight"};
         inspection.misshapen = {{"output.weight", {92544, 96}, {92544, 64}}};
         inspection.unexpected = {"model.extra.weight"};
@@ -547,6 +656,8 @@ class MainWindowTest : public QObject {
         trigger(Command::Export);
         shot(*dialog<ExportDialog>(), "dialog-export");
         dialog<ExportDialog>()->close();
+        m_desks->model.caches.prefixes = engine::CacheUse{1'200'000'000, 2'000'000'000, 12};
+        m_desks->model.caches.features = {300'000'000, 4'000'000'000, 7};
         trigger(Command::Settings);
         shot(*dialog<SettingsDialog>(), "dialog-settings");
         dialog<SettingsDialog>()->close();

@@ -103,6 +103,45 @@ class ModelServiceTest : public QObject {
         QVERIFY(!fixture.model().model());
     }
 
+    void aPlanIsToldBeforeLoadingAndKeptAfterwards() {
+        testing::ServiceFixture fixture;
+        engine::LoadOptions options;
+        options.directory = "huge";
+        const auto plan = fixture.ask<engine::MemoryPlan>(
+            [&](auto reply) { fixture.model().planMemory(options, {}, &fixture.guard, std::move(reply)); });
+        QVERIFY(plan && plan->isValue());
+        QVERIFY(!plan->value().fits);
+        QVERIFY(!fixture.model().plan());
+        QVERIFY(fixture.loadModel());
+        QVERIFY(fixture.model().plan());
+        QVERIFY(fixture.model().plan()->fits);
+        QCOMPARE(fixture.model().plan()->computeType, std::string("float32"));
+        fixture.model().unload();
+        QVERIFY(!fixture.model().plan());
+    }
+
+    void cachesAreMeasuredBoundedAndEmptied() {
+        testing::ServiceFixture fixture;
+        const auto sizes = [&] {
+            return fixture.ask<contracts::CacheSizes>(
+                [&](auto reply) { fixture.model().cacheSizes(&fixture.guard, std::move(reply)); });
+        };
+        QVERIFY(sizes() && !sizes()->value().prefixes);
+        QCOMPARE(sizes()->value().features.entries, std::int64_t{3});
+        QVERIFY(fixture.loadModel());
+        fixture.model().setPrefixCacheBudget(1 << 19);
+        fixture.model().setPrefixCacheBudget(-1); // as before
+        QCOMPARE(sizes()->value().prefixes->budgetBytes, std::int64_t{1 << 19});
+        QVERIFY(sizes()->value().prefixes->bytes > 0);
+        QVERIFY(fixture.ask<contracts::Nothing>(
+            [&](auto reply) { fixture.model().emptyPrefixCache(&fixture.guard, std::move(reply)); }));
+        QCOMPARE(sizes()->value().prefixes->bytes, std::int64_t{0});
+        QCOMPARE(sizes()->value().prefixes->budgetBytes, std::int64_t{1 << 19});
+        QVERIFY(fixture.ask<contracts::Nothing>(
+            [&](auto reply) { fixture.model().emptyFeatureCache(&fixture.guard, std::move(reply)); }));
+        QCOMPARE(fixture.control->featureCachesCleared.load(), 1);
+    }
+
     void anAbsentLibraryIsAReadableProblem() {
         services::Services services([] { return services::EngineLibrary::open({"/nowhere/lib"}); });
         QObject guard;

@@ -14,6 +14,11 @@ class ScoringServiceTest : public QObject {
     Q_OBJECT
 
     static bool waitFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, ServiceFixture::kPatience); }
+    static std::optional<contracts::Outcome<contracts::DraftScore>> rescore(ServiceFixture& fixture, storage::ItemId item,
+                                                                            storage::CandidateId candidate, const QString& text) {
+        return fixture.ask<contracts::DraftScore>(
+            [&](auto reply) { fixture.scoring().rescore(item, candidate, text, &fixture.guard, std::move(reply)); });
+    }
 
   private Q_SLOTS:
     void scoresAnItemAndStoresWhatCameOut() {
@@ -248,6 +253,99 @@ class ScoringServiceTest : public QObject {
         fixture.project().closeProject();
         QVERIFY(waitFor([&] { return outcome.has_value() && fixture.control->scoring == 0; }));
         QVERIFY(outcome->isCancelled());
+    }
+
+    void aDraftIsScoredAloneAndNeverStored() {
+        ServiceFixture fixture;
+        QVERIFY(fixture.createProject());
+        QVERIFY(fixture.loadModel());
+        const auto id = fixture.addItems(1).at(0);
+        const auto candidate = fixture.sheet(id)->item.candidates.at(1).id;
+        const auto draft = rescore(fixture, id, candidate, QStringLiteral("12345678"));
+        QVERIFY(draft && draft->isValue());
+        QCOMPARE(draft->value().score, 2.0);
+        QVERIFY(fixture.sheet(id)->scores.empty());
+        QCOMPARE(fixture.control->kept(), engine::Keep::Candidates);
+        const auto gone = rescore(fixture, id, storage::CandidateId{9999}, QStringLiteral("x"));
+        QVERIFY(gone && gone->isProblem());
+        QCOMPARE(gone->problem().code, QStringLiteral("candidate.not_found"));
+    }
+
+    void theLastKeystrokeWins() {
+        ServiceFixture fixture;
+        QVERIFY(fixture.createProject());
+        QVERIFY(fixture.loadModel());
+        const auto ids = fixture.addItems(2);
+        const auto candidate = fixture.sheet(ids[0])->item.candidates.at(0).id;
+        fixture.control->hold = true;
+        fixture.scoring().prepareItems({ids[1]});
+        QVERIFY(waitFor([&] { return fixture.control->scoring == 1; }));
+        QStringList ends;
+        const auto type = [&](const QString& text) {
+            fixture.scoring().rescore(ids[0], candidate, text, &fixture.guard,
+                                      [&ends, text](const contracts::Outcome<contracts::DraftScore>& outcome) {
+                                          ends << text + QLatin1String(outcome.isValue() ? " scored" : " cancelled");
+                                      });
+        };
+        type(QStringLiteral("a"));
+        // What was only prepared gives way, and so does the text before.
+        QVERIFY(waitFor([&] { return fixture.control->begun().size() == 2; }));
+        type(QStringLiteral("ab"));
+        QVERIFY(waitFor([&] { return fixture.control->begun().size() >= 3 && fixture.control->cancelled >= 2; }));
+        type(QStringLiteral("abc"));
+        type(QStringLiteral("abcd"));
+        fixture.control->hold = false;
+        QVERIFY(waitFor([&] { return ends.size() == 4; }));
+        QCOMPARE(ends, QStringList({QStringLiteral("a cancelled"), QStringLiteral("ab cancelled"),
+                                    QStringLiteral("abc cancelled"), QStringLiteral("abcd scored")}));
+    }
+
+    void aDraftEndsWithTheEditorTheModelAndTheProject() {
+        ServiceFixture fixture;
+        QVERIFY(fixture.createProject());
+        const auto id = fixture.addItems(1).at(0);
+        const auto candidate = fixture.sheet(id)->item.candidates.at(0).id;
+        const auto none = rescore(fixture, id, candidate, QStringLiteral("x"));
+        QVERIFY(none && none->isProblem());
+        QCOMPARE(none->problem().code, QStringLiteral("model.none"));
+        QVERIFY(fixture.loadModel());
+        fixture.control->hold = true;
+        const std::vector<std::function<void()>> ends = {[&] { fixture.scoring().cancelRescore(); },
+                                                         [&] { fixture.model().unload(); },
+                                                         [&] { fixture.project().closeProject(); }};
+        for (const auto& end : ends) {
+            std::optional<contracts::Outcome<contracts::DraftScore>> outcome;
+            if (fixture.model().state() != contracts::ModelState::Ready) {
+                fixture.control->hold = false;
+                QVERIFY(fixture.loadModel());
+                fixture.control->hold = true;
+            }
+            fixture.scoring().rescore(id, candidate, QStringLiteral("x"), &fixture.guard,
+                                      [&](const contracts::Outcome<contracts::DraftScore>& value) { outcome.emplace(value); });
+            QVERIFY(waitFor([&] { return fixture.control->scoring == 1; }));
+            end();
+            QVERIFY(waitFor([&] { return outcome.has_value() && fixture.control->scoring == 0; }));
+            QVERIFY(outcome->isCancelled());
+        }
+    }
+
+    void weightsInEightBitsAndFrameLabelsMakeScoresOfTheirOwn() {
+        ServiceFixture fixture;
+        QVERIFY(fixture.createProject());
+        QVERIFY(fixture.loadModel());
+        const auto id = fixture.addItems(1).at(0);
+        QVERIFY(fixture.score(id)->isValue());
+        fixture.scoring().setSettings({9, 16384, false});
+        QVERIFY(fixture.score(id)->isValue());
+        QCOMPARE(fixture.control->scored.load(), 2);
+        QVERIFY(!fixture.sheet(id)->scores.at(0).setting.frameLabels);
+        engine::LoadOptions options;
+        options.directory = "cat";
+        options.int8Weights = true;
+        QVERIFY(fixture.ask<engine::ModelInfo>([&](auto reply) { fixture.model().load(options, &fixture.guard, reply); }));
+        QVERIFY(fixture.score(id)->isValue());
+        QCOMPARE(fixture.control->scored.load(), 3);
+        QCOMPARE(fixture.sheet(id)->scores.at(0).setting.weightType, std::string("int8"));
     }
 
     void endsCleanlyWhileScoring() {

@@ -33,6 +33,8 @@ class ServiceFixture {
     [[nodiscard]] contracts::ModelDesk& model() { return services->desks().model; }
     [[nodiscard]] contracts::TransferDesk& transfer() { return services->desks().transfer; }
 
+    [[nodiscard]] contracts::VideoDesk& video() { return services->desks().video; }
+
     [[nodiscard]] QString path(const char* name) const { return QString::fromStdString((folder.path() / name).string()); }
 
     /// Runs `ask(reply)` and waits for its outcome; none when it did not come.

@@ -7,6 +7,7 @@
 #include "ui/contracts/project_desk.h"
 #include "ui/contracts/scoring_desk.h"
 #include "ui/contracts/transfer_desk.h"
+#include "ui/contracts/video_desk.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -363,6 +364,7 @@ class FakeProjectDesk : public contracts::ProjectDesk {
             record.path = one.file;
             record.originalName = one.file.filename().string();
             record.as = one.as;
+            record.isVideo = one.as == storage::MediaReading::Video || one.file.extension() == ".mp4";
             record.state = std::filesystem::exists(one.file) ? storage::MediaState::Present : storage::MediaState::Missing;
             records.push_back(record);
         }
@@ -441,7 +443,8 @@ class FakeProjectDesk : public contracts::ProjectDesk {
         row.id = held.record.id;
         row.number = held.record.number;
         row.promptExcerpt = held.record.prompt.empty() ? std::string() : held.record.prompt.back().content;
-        row.pictures = static_cast<int>(held.record.media.size());
+        row.videos = static_cast<int>(std::ranges::count_if(held.record.media, &storage::MediaRecord::isVideo));
+        row.pictures = static_cast<int>(held.record.media.size()) - row.videos;
         row.candidates = static_cast<int>(held.record.candidates.size());
         row.flagged = held.record.flagged;
         if (held.vote) {
@@ -487,6 +490,11 @@ class FakeScoringDesk : public contracts::ScoringDesk {
     std::vector<storage::ItemId> asked;    ///< every scoreItem call
     std::vector<contracts::JobId> cancelled;
     contracts::ScoringSettings settings; ///< as last set
+    struct Rescored {
+        storage::CandidateId candidate;
+        QString text;
+    };
+    std::vector<Rescored> rescored; ///< every rescore call
 
     void setSettings(const contracts::ScoringSettings& wanted) override { settings = wanted; }
     contracts::JobId scoreItem(storage::ItemId item, QObject* guard,
@@ -504,6 +512,17 @@ class FakeScoringDesk : public contracts::ScoringDesk {
             }
         });
         return ++m_lastJob;
+    }
+    void rescore(storage::ItemId /*item*/, storage::CandidateId candidate, const QString& text, QObject* guard,
+                 contracts::Reply<contracts::DraftScore> reply) override {
+        cancelRescore();
+        rescored.push_back({candidate, text});
+        m_draft = Draft{guard, std::move(reply)};
+    }
+    void cancelRescore() override {
+        if (const auto draft = std::exchange(m_draft, std::nullopt)) {
+            replies.post(draft->guard, [reply = draft->reply] { reply(contracts::Cancelled{}); });
+        }
     }
     void cancel(contracts::JobId job) override {
         cancelled.push_back(job);
@@ -535,6 +554,13 @@ class FakeScoringDesk : public contracts::ScoringDesk {
         }
         Q_EMIT itemScored(item.id);
     }
+    /// Answers the rescore() that waits; nothing when none does.
+    void answerDraft(const contracts::Outcome<contracts::DraftScore>& outcome) {
+        if (const auto draft = std::exchange(m_draft, std::nullopt)) {
+            replies.post(draft->guard, [reply = draft->reply, outcome] { reply(outcome); });
+        }
+    }
+    [[nodiscard]] bool waitsForDraft() const { return m_draft.has_value(); }
     void failAll(const contracts::Problem& problem) {
         while (!m_open.empty()) {
             finish(m_open.front().job, problem);
@@ -565,7 +591,13 @@ class FakeScoringDesk : public contracts::ScoringDesk {
         }
     }
 
+    struct Draft {
+        QPointer<QObject> guard;
+        contracts::Reply<contracts::DraftScore> reply;
+    };
+
     std::vector<Open> m_open;
+    std::optional<Draft> m_draft;
     contracts::JobId m_lastJob = 0;
 };
 
@@ -578,6 +610,11 @@ class FakeModelDesk : public contracts::ModelDesk {
     std::vector<engine::DeviceInfo> deviceList;    ///< what devices() answers
     std::optional<contracts::Problem> nextProblem; ///< load() and inspect() fail with this, once
     std::vector<engine::LoadOptions> loads;
+    std::function<engine::MemoryPlan(const engine::LoadOptions&, const engine::WorkloadShape&)> planner; ///< empty: it fits
+    contracts::CacheSizes caches;
+    std::vector<qint64> prefixBudgets; ///< as set
+    int prefixCachesEmptied = 0;
+    int featureCachesEmptied = 0;
 
     void setModel(const engine::ModelInfo& info) {
         m_info = info;
@@ -645,6 +682,47 @@ class FakeModelDesk : public contracts::ModelDesk {
             }
         });
     }
+    [[nodiscard]] std::optional<engine::MemoryPlan> plan() const override {
+        return m_state == contracts::ModelState::Ready && !loads.empty() ? std::optional(planOf(loads.back(), {})) : std::nullopt;
+    }
+    void planMemory(const engine::LoadOptions& options, const engine::WorkloadShape& workload, QObject* guard,
+                    contracts::Reply<engine::MemoryPlan> reply) override {
+        replies.post(guard, [this, options, workload, reply = std::move(reply)] {
+            if (reply) {
+                reply(planOf(options, workload));
+            }
+        });
+    }
+    void cacheSizes(QObject* guard, contracts::Reply<contracts::CacheSizes> reply) override {
+        replies.post(guard, [this, reply = std::move(reply)] {
+            if (reply) {
+                reply(caches);
+            }
+        });
+    }
+    void setPrefixCacheBudget(qint64 bytes) override { prefixBudgets.push_back(bytes); }
+    void emptyPrefixCache(QObject* guard, contracts::Reply<contracts::Nothing> reply) override {
+        ++prefixCachesEmptied;
+        if (caches.prefixes) {
+            caches.prefixes->bytes = 0;
+            caches.prefixes->entries = 0;
+        }
+        replies.post(guard, [reply = std::move(reply)] {
+            if (reply) {
+                reply(contracts::Nothing{});
+            }
+        });
+    }
+    void emptyFeatureCache(QObject* guard, contracts::Reply<contracts::Nothing> reply) override {
+        ++featureCachesEmptied;
+        caches.features.bytes = 0;
+        caches.features.entries = 0;
+        replies.post(guard, [reply = std::move(reply)] {
+            if (reply) {
+                reply(contracts::Nothing{});
+            }
+        });
+    }
     void inspectMedia(const QString& /*file*/, int /*hdNum*/, QObject* guard,
                       contracts::Reply<engine::MediaInspection> reply) override {
         replies.post(guard, [reply = std::move(reply)] {
@@ -655,6 +733,10 @@ class FakeModelDesk : public contracts::ModelDesk {
     }
 
   private:
+    [[nodiscard]] engine::MemoryPlan planOf(const engine::LoadOptions& options, const engine::WorkloadShape& workload) const {
+        return planner ? planner(options, workload) : engine::MemoryPlan{};
+    }
+
     contracts::ModelState m_state = contracts::ModelState::None;
     std::optional<engine::ModelInfo> m_info;
     std::optional<contracts::Problem> m_problem;
@@ -708,14 +790,67 @@ class FakeTransferDesk : public contracts::TransferDesk {
     contracts::JobId m_lastJob = 0;
 };
 
-/// The four desks together, as a page is given them.
+/// Videos of thirty frames at ten a second, of which the model sees three; each frame is one grey. With `replies.hold()` frames
+/// come when the test says so.
+class FakeVideoDesk : public contracts::VideoDesk {
+  public:
+    using VideoDesk::VideoDesk;
+
+    ReplyQueue replies;
+    engine::VideoFacts facts{
+        .width = 64, .height = 36, .framesPerSecond = 10, .frames = 30, .durationSeconds = 3, .sampled = {0, 10, 20}};
+    std::optional<contracts::Problem> problem; ///< nothing can be opened
+    std::vector<QString> opened;               ///< files, in order
+    std::vector<contracts::VideoId> closed;
+    std::vector<contracts::FrameRequest> requests;
+
+    contracts::VideoId open(const QString& file, QObject* guard, contracts::Reply<engine::VideoFacts> reply) override {
+        opened.push_back(file);
+        replies.post(guard, [this, reply = std::move(reply)] {
+            if (problem) {
+                reply(*problem);
+            } else {
+                reply(facts);
+            }
+        });
+        return opened.size();
+    }
+    void close(contracts::VideoId video) override { closed.push_back(video); }
+    void requestFrame(contracts::VideoId video, const contracts::FrameRequest& request, QObject* guard,
+                      contracts::Reply<contracts::SharedFrame> reply) override {
+        requests.push_back(request);
+        const quint64 number = ++m_newest[video];
+        replies.post(guard, [this, video, request, number, reply = std::move(reply)] {
+            if (problem) {
+                reply(*problem);
+            } else if (number != m_newest[video]) {
+                reply(contracts::Cancelled{});
+            } else {
+                auto frame = std::make_shared<engine::VideoFrame>();
+                frame->number = std::clamp<qint64>(request.number, 0, facts.frames - 1);
+                frame->seconds = static_cast<double>(frame->number) / facts.framesPerSecond;
+                frame->width = facts.width;
+                frame->height = facts.height;
+                frame->rgb.assign(static_cast<std::size_t>(facts.width) * static_cast<std::size_t>(facts.height) * 3,
+                                  static_cast<std::uint8_t>(frame->number * 8));
+                reply(contracts::SharedFrame(std::move(frame)));
+            }
+        });
+    }
+
+  private:
+    std::map<contracts::VideoId, quint64> m_newest; ///< the latest request of each video
+};
+
+/// The desks together, as a page is given them.
 struct FakeDesks {
     FakeProjectDesk project;
     FakeScoringDesk scoring;
     FakeModelDesk model;
     FakeTransferDesk transfer;
+    FakeVideoDesk video;
 
-    [[nodiscard]] contracts::Desks desks() { return {project, scoring, model, transfer}; }
+    [[nodiscard]] contracts::Desks desks() { return {project, scoring, model, transfer, video}; }
 };
 
 } // namespace trutina::testing

@@ -29,10 +29,23 @@ struct FakeControl {
     std::atomic<int> scoring = 0; ///< calls of score() that are running
     std::atomic<int> scored = 0;  ///< that came to an end with scores
     std::atomic<int> cancelled = 0;
+    std::atomic<bool> holdFrames = false; ///< decoding of videos waits while set
+    std::atomic<int> frames = 0;          ///< video frames decoded
+    std::atomic<std::int64_t> prefixBudget = 1 << 20;
+    std::atomic<int> featureCachesCleared = 0;
 
     void noteBegun(const std::string& prompt) {
         const std::lock_guard lock(m_mutex);
         m_begun.push_back(prompt);
+    }
+    void noteKept(engine::Keep keep) {
+        const std::lock_guard lock(m_mutex);
+        m_kept = keep;
+    }
+    /// What the latest request asked to be kept.
+    [[nodiscard]] engine::Keep kept() const {
+        const std::lock_guard lock(m_mutex);
+        return m_kept;
     }
     /// The last user texts of what was begun, in order.
     [[nodiscard]] std::vector<std::string> begun() const {
@@ -58,6 +71,7 @@ struct FakeControl {
   private:
     mutable std::mutex m_mutex;
     std::vector<std::string> m_begun;
+    engine::Keep m_kept = engine::Keep::Nothing;
 };
 
 /// The score that the fake gives: a quarter of the length of the text, so that tests can tell it.
@@ -94,8 +108,8 @@ class FakeTextEncoder : public engine::TextEncoder {
 
 class FakeModel : public engine::RewardModel {
   public:
-    FakeModel(engine::ModelInfo info, std::shared_ptr<FakeControl> control)
-        : m_info(std::move(info)), m_control(std::move(control)) {}
+    FakeModel(engine::ModelInfo info, engine::MemoryPlan plan, std::shared_ptr<FakeControl> control)
+        : m_info(std::move(info)), m_control(std::move(control)), m_plan(std::move(plan)) {}
 
     [[nodiscard]] const engine::ModelInfo& info() const override { return m_info; }
     [[nodiscard]] const engine::TextEncoder& textEncoder() const override { return m_encoder; }
@@ -104,6 +118,7 @@ class FakeModel : public engine::RewardModel {
                                             const engine::ProgressSink& progress) override {
         const engine::Conversation& conversation = request.conversation;
         m_control->noteBegun(conversation.messages.empty() ? std::string() : conversation.messages.back().content);
+        m_control->noteKept(request.options.keep);
         ++m_control->scoring;
         struct Leave {
             FakeControl& control;
@@ -184,8 +199,13 @@ class FakeModel : public engine::RewardModel {
     }
 
     [[nodiscard]] const engine::MemoryPlan& plan() const override { return m_plan; }
-    [[nodiscard]] engine::CacheUse prefixCache() const override { return {m_cacheBudget / 2, m_cacheBudget, 1}; }
-    void setPrefixCacheBudget(std::int64_t bytes) override { m_cacheBudget = bytes; }
+    [[nodiscard]] engine::CacheUse prefixCache() const override {
+        return {m_cacheBytes, m_control->prefixBudget, m_cacheBytes > 0 ? 1 : 0};
+    }
+    void setPrefixCacheBudget(std::int64_t bytes) override {
+        m_control->prefixBudget = bytes;
+        m_cacheBytes = std::min(m_cacheBytes, bytes);
+    }
 
     [[nodiscard]] engine::TokenSequence sequence(const engine::ScoreRequest& request) const override {
         engine::TokenSequence sequence = m_encoder.encodeChat(request.conversation);
@@ -199,13 +219,13 @@ class FakeModel : public engine::RewardModel {
     std::shared_ptr<FakeControl> m_control;
     FakeTextEncoder m_encoder;
     engine::MemoryPlan m_plan;
-    std::int64_t m_cacheBudget = 1 << 20;
+    std::int64_t m_cacheBytes = 1 << 18;
 };
 
-/// A video of frames in one colour each.
+/// A video of thirty frames in one grey each, eight steps brighter than the one before.
 class FakeVideo : public engine::VideoFrames {
   public:
-    FakeVideo() {
+    explicit FakeVideo(std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>()) : m_control(std::move(control)) {
         m_facts.width = 64;
         m_facts.height = 36;
         m_facts.framesPerSecond = 10;
@@ -215,6 +235,10 @@ class FakeVideo : public engine::VideoFrames {
     }
     [[nodiscard]] const engine::VideoFacts& facts() const override { return m_facts; }
     [[nodiscard]] engine::VideoFrame frame(std::int64_t number, int, int) override {
+        while (m_control->holdFrames) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        ++m_control->frames;
         engine::VideoFrame frame{
             number, static_cast<double>(number) / m_facts.framesPerSecond, m_facts.width, m_facts.height, {}};
         frame.rgb.assign(static_cast<std::size_t>(m_facts.width) * static_cast<std::size_t>(m_facts.height) * 3,
@@ -223,11 +247,13 @@ class FakeVideo : public engine::VideoFrames {
     }
 
   private:
+    std::shared_ptr<FakeControl> m_control;
     engine::VideoFacts m_facts;
 };
 
 /// An engine without LibTorch: slow when told so, cancellable, with scores that can be told.
 /// Folders called "missing…" hold no model, "broken…" cannot be loaded, "huge…" take too much memory.
+/// Files called "sound…" hold no video; every other file that is there is a FakeVideo.
 class FakeEngine : public engine::Engine {
   public:
     explicit FakeEngine(std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>()) : m_control(std::move(control)) {
@@ -282,10 +308,13 @@ class FakeEngine : public engine::Engine {
         if (!std::filesystem::exists(file)) {
             throw engine::Failure("media.not_found", "There is no file " + file.string() + ".", "Check the path.");
         }
-        return std::make_unique<FakeVideo>();
+        if (begins(file, "sound")) {
+            throw engine::Failure("media.no_video", "The file holds no video, only sound.", "Use a file with pictures in it.");
+        }
+        return std::make_unique<FakeVideo>(m_control);
     }
     [[nodiscard]] engine::CacheUse featureCache(const std::filesystem::path&) const override { return {1 << 20, 1 << 22, 3}; }
-    void clearFeatureCache(const std::filesystem::path&) const override {}
+    void clearFeatureCache(const std::filesystem::path&) const override { ++m_control->featureCachesCleared; }
     [[nodiscard]] std::unique_ptr<engine::RewardModel> loadModel(const engine::LoadOptions& options, std::stop_token stop,
                                                                  const engine::ProgressSink& progress) const override {
         progress({engine::Stage::ReadingModel, 0.5, {}});
@@ -302,10 +331,11 @@ class FakeEngine : public engine::Engine {
         info.name = options.directory.filename().string();
         info.hash = "sha256:" + info.name;
         info.computeType = "float32";
+        info.weightType = options.int8Weights ? "int8" : "float32";
         info.device = "cpu";
         info.engineVersion = version();
         ++m_control->loaded;
-        return std::make_unique<FakeModel>(info, m_control);
+        return std::make_unique<FakeModel>(info, planMemory(options, {}), m_control);
     }
 
   private:

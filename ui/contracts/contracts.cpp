@@ -6,3 +6,4 @@
 #include "ui/contracts/project_desk.h"
 #include "ui/contracts/scoring_desk.h"
 #include "ui/contracts/transfer_desk.h"
+#include "ui/contracts/video_desk.h"

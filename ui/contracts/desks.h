@@ -8,6 +8,7 @@ class ProjectDesk;
 class ScoringDesk;
 class ModelDesk;
 class TransferDesk;
+class VideoDesk;
 
 /// What a page is given: references that outlive every page. Made in app/desktop.
 struct Desks {
@@ -15,6 +16,7 @@ struct Desks {
     ScoringDesk& scoring;
     ModelDesk& model;
     TransferDesk& transfer;
+    VideoDesk& video;
 };
 
 } // namespace trutina::contracts

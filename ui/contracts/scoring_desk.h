@@ -29,6 +29,16 @@ struct JobState {
 struct ScoringSettings {
     int hdNum = 9;
     int maxLength = 16384;
+    bool frameLabels = true; ///< numbers above the frames of a video
+    bool operator==(const ScoringSettings&) const = default;
+};
+
+/// A score of a text that is being written. It is not stored.
+struct DraftScore {
+    double score = 0;
+    bool truncated = false;
+    qint64 computedTokens = 0; ///< that went through the model for it
+    qint64 reusedTokens = 0;   ///< that were known from before
 };
 
 /// Scores items of the open project with the loaded model and stores what came out.
@@ -49,6 +59,11 @@ class ScoringDesk : public QObject {
     virtual void prepareItems(const std::vector<storage::ItemId>& items) = 0;
     /// Scores every item that has no score by this model, as one visible job.
     virtual JobId scoreAll(QObject* guard, Reply<int> reply) = 0;
+    /// Scores `text` in place of the last turn of a candidate, before anything else that waits. What earlier versions of the text
+    /// share with it is not computed again. Only the newest call counts: it cancels the one before.
+    virtual void rescore(storage::ItemId item, storage::CandidateId candidate, const QString& text, QObject* guard,
+                         Reply<DraftScore> reply) = 0;
+    virtual void cancelRescore() = 0;
     virtual void cancel(JobId job) = 0;
     virtual void cancelAll() = 0;
 

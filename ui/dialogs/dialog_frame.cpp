@@ -5,6 +5,7 @@
 #include "ui/style/tokens.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/text_label.h"
+#include "ui/widgets/wrapped_label.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -68,9 +69,7 @@ QPushButton* DialogFrame::addQuiet(const QString& verb) {
 }
 
 QLabel* DialogFrame::hintLabel(const QString& text) {
-    auto* hint = new TextLabel(text, TextRole::Label, TextWeight::Regular, ColorRole::MutedText);
-    hint->setWordWrap(true);
-    return hint;
+    return new WrappedLabel(text);
 }
 
 void DialogFrame::addField(const QString& label, QWidget* field, const QString& hint) {

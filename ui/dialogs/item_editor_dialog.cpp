@@ -63,18 +63,20 @@ TextLabel* sectionLabel(const QString& text) {
 
 } // namespace
 
-ItemEditorDialog::ItemEditorDialog(contracts::ProjectDesk& desk, Preferences& preferences, QWidget* parent)
+ItemEditorDialog::ItemEditorDialog(const contracts::Desks& desks, Preferences& preferences, QWidget* parent)
     : DialogFrame(tr("New item"), size::dialogWide, parent),
-      m_desk(desk),
+      m_desk(desks.project),
+      m_videos(desks.video),
       m_preferences(preferences),
       m_original(m_draft.finished()) {
     build();
 }
 
-ItemEditorDialog::ItemEditorDialog(contracts::ProjectDesk& desk, Preferences& preferences, const storage::ItemRecord& item,
+ItemEditorDialog::ItemEditorDialog(const contracts::Desks& desks, Preferences& preferences, const storage::ItemRecord& item,
                                    QWidget* parent)
     : DialogFrame(tr("Edit item %1").arg(item.number), size::dialogWide, parent),
-      m_desk(desk),
+      m_desk(desks.project),
+      m_videos(desks.video),
       m_preferences(preferences),
       m_draft(item),
       m_original(m_draft.finished()),
@@ -109,12 +111,12 @@ void ItemEditorDialog::build() {
     });
 
     column->addSpacing(space::s);
-    column->addWidget(sectionLabel(tr("Pictures")));
+    column->addWidget(sectionLabel(tr("Pictures and videos")));
     m_pictures = new QHBoxLayout;
     m_pictures->setSpacing(space::s);
     column->addLayout(m_pictures);
-    column->addWidget(
-        hintLabel(tr("Drop pictures anywhere in this window, or paste one. They are shown to the model in this order.")));
+    column->addWidget(hintLabel(
+        tr("Drop pictures and videos anywhere in this window, or paste a picture. They are shown to the model in this order.")));
 
     column->addSpacing(space::s);
     column->addWidget(sectionLabel(tr("Answers")));
@@ -205,10 +207,10 @@ void ItemEditorDialog::rebuildPictures() {
         auto* layout = new QVBoxLayout(tile);
         layout->setContentsMargins({});
         layout->setSpacing(space::xs);
-        auto* picture = new Thumbnail(size::pictureTile, size::pictureTile);
+        auto* picture = new Thumbnail(m_videos, size::pictureTile, size::pictureTile);
         picture->setFile(QString::fromStdString(m_draft.content.media[static_cast<std::size_t>(i)].file.string()));
         auto* remove = new QPushButton(tr("Remove"));
-        remove->setAccessibleName(tr("Remove picture %1").arg(i + 1));
+        remove->setAccessibleName(tr("Remove picture or video %1").arg(i + 1));
         remove->setAutoDefault(false);
         remove->setProperty("variant", QStringLiteral("quiet"));
         connect(remove, &QPushButton::clicked, this, [this, i] {
@@ -221,11 +223,11 @@ void ItemEditorDialog::rebuildPictures() {
         tile->setFixedWidth(scaled(size::pictureTile));
         m_pictures->addWidget(tile);
     }
-    auto* add = new QPushButton(tr("Add pictures…"));
+    auto* add = new QPushButton(tr("Add pictures or videos…"));
     add->setAutoDefault(false);
     connect(add, &QPushButton::clicked, this, [this] {
         const QString purpose = QString::fromLatin1(kPicturePurpose);
-        auto* dialog = new QFileDialog(this, tr("Add pictures"), m_preferences.folderFor(purpose),
+        auto* dialog = new QFileDialog(this, tr("Add pictures or videos"), m_preferences.folderFor(purpose),
                                        tr("Pictures and videos (%1)").arg(DropContent::mediaPatterns().join(QLatin1Char(' '))));
         dialog->setFileMode(QFileDialog::ExistingFiles);
         dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/contracts/desks.h"
 #include "ui/dialogs/dialog_frame.h"
 #include "ui/models/item_draft.h"
 
@@ -11,23 +12,19 @@ class QHBoxLayout;
 class QMimeData;
 class QScrollArea;
 
-namespace trutina::contracts {
-class ProjectDesk;
-}
-
 namespace trutina::ui {
 
 class Preferences;
 class TextLabel;
 
-/// Writes a new item or edits one: prompt turns, pictures by file, drop or paste, and two to nine answers with names.
+/// Writes a new item or edits one: prompt turns, pictures and videos by file, drop or paste, and two to nine answers with names.
 class ItemEditorDialog : public DialogFrame {
     Q_OBJECT
   public:
     /// A new item.
-    ItemEditorDialog(contracts::ProjectDesk& desk, Preferences& preferences, QWidget* parent);
+    ItemEditorDialog(const contracts::Desks& desks, Preferences& preferences, QWidget* parent);
     /// An existing one.
-    ItemEditorDialog(contracts::ProjectDesk& desk, Preferences& preferences, const storage::ItemRecord& item, QWidget* parent);
+    ItemEditorDialog(const contracts::Desks& desks, Preferences& preferences, const storage::ItemRecord& item, QWidget* parent);
 
     void addPictures(const QStringList& files);
     void addPicture(const QImage& picture); ///< pasted: kept as a file by the project first
@@ -52,6 +49,7 @@ class ItemEditorDialog : public DialogFrame {
     bool take(const QMimeData& mime);
 
     contracts::ProjectDesk& m_desk;
+    contracts::VideoDesk& m_videos;
     Preferences& m_preferences;
     ItemDraft m_draft;
     storage::NewItem m_original;

@@ -22,15 +22,21 @@ int physicalDigit(quint32 scanCode) {
 
 /// The letter that an English keyboard has at this place.
 int physicalLetter(quint32 scanCode) {
-    constexpr std::array<std::pair<quint32, int>, 9> places{{{38, Qt::Key_A},
-                                                             {56, Qt::Key_B},
-                                                             {39, Qt::Key_S},
-                                                             {41, Qt::Key_F},
-                                                             {57, Qt::Key_N},
-                                                             {53, Qt::Key_X},
-                                                             {27, Qt::Key_R},
-                                                             {52, Qt::Key_Z},
-                                                             {29, Qt::Key_Y}}};
+    constexpr std::array<std::pair<quint32, int>, 15> places{{{38, Qt::Key_A},
+                                                              {56, Qt::Key_B},
+                                                              {39, Qt::Key_S},
+                                                              {41, Qt::Key_F},
+                                                              {57, Qt::Key_N},
+                                                              {53, Qt::Key_X},
+                                                              {27, Qt::Key_R},
+                                                              {52, Qt::Key_Z},
+                                                              {29, Qt::Key_Y},
+                                                              {26, Qt::Key_E},
+                                                              {31, Qt::Key_I},
+                                                              {32, Qt::Key_O},
+                                                              {44, Qt::Key_J},
+                                                              {45, Qt::Key_K},
+                                                              {46, Qt::Key_L}}};
     for (const auto& [place, letter] : places) {
         if (place == scanCode) {
             return letter;
@@ -87,6 +93,18 @@ KeyMeaning plainLetterMeaning(int letter, int candidates) {
         return {CompareCommand::Reveal};
     case Qt::Key_Z:
         return {CompareCommand::Loupe};
+    case Qt::Key_J:
+        return {CompareCommand::Slower};
+    case Qt::Key_K:
+        return {CompareCommand::NormalSpeed};
+    case Qt::Key_L:
+        return {CompareCommand::Faster};
+    case Qt::Key_I:
+        return {CompareCommand::LoopBegin};
+    case Qt::Key_O:
+        return {CompareCommand::LoopEnd};
+    case Qt::Key_E:
+        return {CompareCommand::EditAnswer};
     default:
         return {};
     }
@@ -127,6 +145,12 @@ KeyMeaning namedKeyMeaning(int key, Qt::KeyboardModifiers modifiers, int candida
             return {CompareCommand::Next};
         }
         return isPlain && candidates == 2 ? KeyMeaning{CompareCommand::Vote, 2} : KeyMeaning{};
+    case Qt::Key_Space:
+        return isPlain ? KeyMeaning{CompareCommand::PlayOrPause} : KeyMeaning{};
+    case Qt::Key_Comma:
+        return isPlain ? KeyMeaning{CompareCommand::FrameBack} : KeyMeaning{};
+    case Qt::Key_Period:
+        return isPlain ? KeyMeaning{CompareCommand::FrameForward} : KeyMeaning{};
     case Qt::Key_Equal:
         return isPlain ? KeyMeaning{CompareCommand::Tie} : KeyMeaning{};
     case Qt::Key_Plus:

@@ -26,7 +26,16 @@ enum class CompareCommand {
     Loupe,
     ZoomIn,
     ZoomOut,
-    Fit
+    Fit,
+    PlayOrPause,
+    FrameBack,
+    FrameForward,
+    Slower,
+    NormalSpeed,
+    Faster,
+    LoopBegin,
+    LoopEnd,
+    EditAnswer
 };
 
 struct KeyMeaning {

@@ -61,6 +61,17 @@ void ItemDraft::addCandidate() {
     }
 }
 
+void ItemDraft::addEditedCopy(int position, const QString& text) {
+    if (!canAddCandidate()) {
+        return;
+    }
+    NewCandidate copy = content.candidates.at(static_cast<std::size_t>(position));
+    copy.name =
+        copy.name.empty() ? tr("edited").toStdString() : tr("%1, edited").arg(QString::fromStdString(copy.name)).toStdString();
+    content.candidates.push_back(std::move(copy));
+    setCandidateText(static_cast<int>(content.candidates.size()) - 1, text);
+}
+
 void ItemDraft::removeCandidate(int position) {
     if (position >= 0 && position < static_cast<int>(content.candidates.size())) {
         content.candidates.erase(content.candidates.begin() + position);

@@ -23,6 +23,8 @@ class ItemDraft {
 
     [[nodiscard]] bool canAddCandidate() const { return static_cast<int>(content.candidates.size()) < kMostCandidates; }
     void addCandidate();
+    /// A further candidate: the one at `position` with another last turn, named after its writer.
+    void addEditedCopy(int position, const QString& text);
     void removeCandidate(int position);
     void moveCandidate(int position, int to);
     void addMedia(const QString& file);

@@ -50,12 +50,22 @@ KeyMap::KeyMap() {
     add(C::Flag, G::Vote, tr("Flag"), keys("F"));
     add(C::Note, G::Vote, tr("Note"), keys("N"));
     add(C::Reveal, G::Vote, tr("Open scores and names now"), keys("R"));
+    add(C::EditAnswer, G::Vote, tr("Edit a copy of an answer"), keys("E"));
 
     add(C::Markdown, G::View, tr("Show answers as Markdown"), keys("Ctrl+M"));
     add(C::Loupe, G::Picture, tr("Loupe at 1:1"), keys("Z"), tr("hold Z"));
     add(C::ZoomIn, G::Picture, tr("Zoom in"), keys("+"));
     add(C::ZoomOut, G::Picture, tr("Zoom out"), keys("-"));
     add(C::Fit, G::Picture, tr("Fit the picture"), keys("Ctrl+0"));
+
+    add(C::PlayOrPause, G::Video, tr("Play or pause"), keys("Space"));
+    add(C::FrameBack, G::Video, tr("One frame back"), keys(","));
+    add(C::FrameForward, G::Video, tr("One frame on"), keys("."));
+    add(C::Slower, G::Video, tr("Slower"), keys("J"));
+    add(C::NormalSpeed, G::Video, tr("Normal speed"), keys("K"));
+    add(C::Faster, G::Video, tr("Faster"), keys("L"));
+    add(C::LoopBegin, G::Video, tr("Loop from here"), keys("I"));
+    add(C::LoopEnd, G::Video, tr("Loop up to here"), keys("O"));
 
     add(C::ChooseModel, G::Model, tr("Choose a model folder…"), keys("Ctrl+L"));
     add(C::ScoreAll, G::Model, tr("Score all items"), keys("Ctrl+Shift+Return"));
@@ -107,6 +117,8 @@ QString KeyMap::groupTitle(CommandGroup group) {
         return tr("Vote");
     case CommandGroup::Picture:
         return tr("Picture and text");
+    case CommandGroup::Video:
+        return tr("Video");
     case CommandGroup::Model:
         return tr("Model");
     case CommandGroup::Help:

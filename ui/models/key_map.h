@@ -51,6 +51,15 @@ enum class Command {
     ZoomIn,
     ZoomOut,
     Fit,
+    PlayOrPause,
+    FrameBack,
+    FrameForward,
+    Slower,
+    NormalSpeed,
+    Faster,
+    LoopBegin,
+    LoopEnd,
+    EditAnswer,
     ChooseModel,
     ScoreAll,
     CancelJobs,
@@ -59,7 +68,7 @@ enum class Command {
     About,
 };
 
-enum class CommandGroup { Project, Edit, View, Go, Vote, Picture, Model, Help };
+enum class CommandGroup { Project, Edit, View, Go, Vote, Picture, Video, Model, Help };
 
 struct CommandEntry {
     Command command = Command::Quit;

@@ -36,6 +36,12 @@ int Preferences::number(const char* key, int fallback, int least, int most) cons
     return isNumber ? std::clamp(value, least, most) : fallback;
 }
 
+qint64 Preferences::byteCount(const char* key, qint64 fallback, qint64 least) const {
+    bool isNumber = false;
+    const qint64 value = m_settings.value(QLatin1String(key)).toLongLong(&isNumber);
+    return isNumber ? std::max(value, least) : fallback;
+}
+
 bool Preferences::flag(const char* key, bool fallback) const {
     return m_settings.value(QLatin1String(key), fallback).toBool();
 }
@@ -121,6 +127,48 @@ void Preferences::setComputeType(engine::ComputeType type) {
     put("model/computeType", static_cast<int>(type));
 }
 
+bool Preferences::int8Weights() const {
+    return flag("model/int8Weights", false);
+}
+
+void Preferences::setInt8Weights(bool on) {
+    put("model/int8Weights", on);
+}
+
+qint64 Preferences::prefixCacheBytes() const {
+    return byteCount("cache/prefixBytes", -1, -1);
+}
+
+void Preferences::setPrefixCacheBytes(qint64 bytes) {
+    if (put("cache/prefixBytes", std::max<qint64>(-1, bytes))) {
+        Q_EMIT cachesChanged();
+    }
+}
+
+qint64 Preferences::featureCacheBytes() const {
+    return byteCount("cache/featureBytes", engine::LoadOptions().featureCacheBytes, 0);
+}
+
+void Preferences::setFeatureCacheBytes(qint64 bytes) {
+    if (put("cache/featureBytes", std::max<qint64>(0, bytes))) {
+        Q_EMIT cachesChanged();
+    }
+}
+
+engine::LoadOptions Preferences::loadOptions(const QString& folder) const {
+    engine::LoadOptions options;
+    options.directory = folder.toStdString();
+    options.device = device();
+    options.computeType = computeType();
+    options.int8Weights = int8Weights() && options.device.kind != engine::DeviceKind::Cuda;
+    if (options.int8Weights) {
+        options.computeType = engine::ComputeType::Automatic; // they bring their own
+    }
+    options.prefixCacheBytes = prefixCacheBytes();
+    options.featureCacheBytes = featureCacheBytes();
+    return options;
+}
+
 int Preferences::hdNum() const {
     return number("model/hdNum", 9, 1, kMostTiles);
 }
@@ -137,6 +185,16 @@ int Preferences::maxLength() const {
 
 void Preferences::setMaxLength(int tokens) {
     if (put("model/maxLength", std::clamp(tokens, 1, kLongest))) {
+        Q_EMIT scoringChanged();
+    }
+}
+
+bool Preferences::frameLabels() const {
+    return flag("model/frameLabels", true);
+}
+
+void Preferences::setFrameLabels(bool on) {
+    if (put("model/frameLabels", on)) {
         Q_EMIT scoringChanged();
     }
 }

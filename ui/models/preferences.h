@@ -40,10 +40,20 @@ class Preferences : public QObject {
     void setDevice(const engine::DeviceChoice& device);
     [[nodiscard]] engine::ComputeType computeType() const;
     void setComputeType(engine::ComputeType type);
+    [[nodiscard]] bool int8Weights() const; ///< on the CPU
+    void setInt8Weights(bool on);
+    /// Of kept keys and values, in bytes; -1: as the model is loaded with, 0: none.
+    [[nodiscard]] qint64 prefixCacheBytes() const;
+    void setPrefixCacheBytes(qint64 bytes);
+    [[nodiscard]] qint64 featureCacheBytes() const; ///< of image features on disk; 0: none
+    void setFeatureCacheBytes(qint64 bytes);
+    [[nodiscard]] engine::LoadOptions loadOptions(const QString& folder) const; ///< all of the above
     [[nodiscard]] int hdNum() const;
     void setHdNum(int number);
     [[nodiscard]] int maxLength() const;
     void setMaxLength(int tokens);
+    [[nodiscard]] bool frameLabels() const; ///< of videos
+    void setFrameLabels(bool on);
 
     [[nodiscard]] QString lastProject() const; ///< reopened at the next start
     void setLastProject(const QString& file);
@@ -65,10 +75,12 @@ class Preferences : public QObject {
   Q_SIGNALS:
     void appearanceChanged(); ///< theme or text size
     void readingChanged();    ///< Markdown, pick = confirm
-    void scoringChanged();    ///< tiles, length
+    void scoringChanged();    ///< tiles, length, frame labels
+    void cachesChanged();     ///< their budgets
 
   private:
     [[nodiscard]] int number(const char* key, int fallback, int least, int most) const;
+    [[nodiscard]] qint64 byteCount(const char* key, qint64 fallback, qint64 least) const;
     [[nodiscard]] bool flag(const char* key, bool fallback) const;
     bool put(const char* key, const QVariant& value); ///< whether it is new
 

@@ -6,10 +6,39 @@
 #include <QDir>
 #include <QLocale>
 
+#include <algorithm>
+#include <cmath>
+
 namespace trutina::ui {
 
 QString Wording::bytes(qint64 bytes) {
     return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+QString Wording::clipTime(double seconds) {
+    constexpr qint64 kHundredths = 100;
+    constexpr qint64 kMinute = 60;
+    constexpr qint64 kHour = 60 * kMinute;
+    const qint64 all = std::max<qint64>(0, std::llround(seconds * kHundredths));
+    const qint64 whole = all / kHundredths;
+    const auto twoDigits = [](qint64 number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
+    const QString end = twoDigits(whole % kMinute) + QLocale().decimalPoint() + twoDigits(all % kHundredths);
+    const qint64 minutes = whole % kHour / kMinute;
+    return whole < kHour ? QString::number(minutes) + u':' + end
+                         : QString::number(whole / kHour) + u':' + twoDigits(minutes) + u':' + end;
+}
+
+QString Wording::media(const std::vector<storage::MediaRecord>& media) {
+    const auto videos = static_cast<int>(std::ranges::count_if(media, &storage::MediaRecord::isVideo));
+    const int pictures = static_cast<int>(media.size()) - videos;
+    QStringList parts;
+    if (pictures > 0) {
+        parts << tr("%n picture(s)", nullptr, pictures);
+    }
+    if (videos > 0) {
+        parts << tr("%n video(s)", nullptr, videos);
+    }
+    return parts.join(tr(", "));
 }
 
 QString Wording::count(qint64 number) {

@@ -13,7 +13,8 @@ namespace trutina::ui {
 /// `name` is the file name without its ending: "scale", "list", "chart", "database", "cube", "curve", "gear", "search", "lock",
 /// "undo", "redo", "link", "check", "close", "plus", "picture", "film", "text", "flag", "note", "skip", "warning", "info",
 /// "folder", "import", "export", "eye", "eye-closed", "zoom-in", "zoom-out", "fit", "more", "chevron-left", "chevron-right",
-/// "chevron-down", "play", "pause", "trash", "pencil", "keyboard", "sun", "moon", "copy", "dot".
+/// "chevron-down", "play", "pause", "step-back", "step-forward", "loop", "trash", "pencil", "keyboard", "sun", "moon", "copy",
+/// "dot".
 [[nodiscard]] QIcon icon(const char* name, ColorRole role = ColorRole::MutedText);
 [[nodiscard]] QPixmap iconPixmap(const char* name, QColor tint, int pixels, qreal devicePixelRatio);
 /// The scales in brass, in their own colours (resources/icons/trutina.svg).

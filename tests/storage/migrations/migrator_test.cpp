@@ -5,7 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
+#include <initializer_list>
+#include <vector>
 
 using namespace trutina::storage;
 using namespace trutina::testing;
@@ -48,6 +49,13 @@ std::string schemaText(Connection& connection) {
     return all;
 }
 
+/// The steps of the program and some to come.
+std::vector<Migration> withSteps(std::initializer_list<Migration> added) {
+    std::vector<Migration> steps(migrations().begin(), migrations().end());
+    steps.insert(steps.end(), added);
+    return steps;
+}
+
 } // namespace
 
 TEST(Migrator, StepOneMakesTheSchemaOfVersionOne) {
@@ -63,6 +71,28 @@ TEST(Migrator, StepOneMakesTheSchemaOfVersionOne) {
     EXPECT_EQ(schemaText(connection), expected);
 }
 
+TEST(Migrator, StepTwoKeepsMeasurementsAndTellsMoreSettingsApart) {
+    const TemporaryDirectory folder;
+    Connection connection(folder.path() / "x.trutina", OpenMode::Create);
+    migrate(connection, migrations(), 1);
+    connection.execute("INSERT INTO items (id, number, external_id, meta, source, candidate_count, created_at) "
+                       "VALUES (1, 1, '', '{}', '', 1, 0);"
+                       "INSERT INTO candidates (id, item_id, position, name, created_at) VALUES (7, 1, 0, '', 0);"
+                       "INSERT INTO measurement_settings VALUES (3, 'h', 'm', 'float32', 'cpu', 9, 100, 'v', 1);"
+                       "INSERT INTO measurements VALUES (5, 7, 'score', 3, 1.5, x'', 0, 12)");
+    migrate(connection, migrations(), 2);
+    EXPECT_EQ(schemaVersion(connection), 2);
+    EXPECT_EQ(connection.queryInteger("SELECT count(*) FROM measurements m JOIN measurement_settings s ON s.id = m.setting_id "
+                                      "WHERE m.id = 5 AND m.value = 1.5 AND s.weight_type = '' AND s.frame_labels = 1"),
+              1);
+    connection.execute("INSERT INTO measurement_settings (model_hash, model_name, compute_type, weight_type, device, hd_num, "
+                       "max_length, frame_labels, engine_version, trained) "
+                       "VALUES ('h', 'm', 'float32', 'int8', 'cpu', 9, 100, 1, 'v', 1)");
+    auto broken = connection.prepare("PRAGMA foreign_key_check");
+    EXPECT_FALSE(broken.step());
+    EXPECT_EQ(texts(connection, "SELECT name FROM sqlite_schema WHERE name LIKE '%before%'").size(), 0U);
+}
+
 TEST(Migrator, StepsAreNumberedWithoutGapsAndDescribed) {
     int expected = 1;
     for (const Migration& step : migrations()) {
@@ -75,7 +105,7 @@ TEST(Migrator, UpgradeKeepsACopyAndTheData) {
     ProjectFixture project;
     project->addItems({textItem("kept")});
     project.close();
-    const std::array steps{migrations()[0], Migration{2, "nicknames", &addNickname}};
+    const auto steps = withSteps({{newestSchemaVersion() + 1, "nicknames", &addNickname}});
     {
         Connection readOnly(project.file(), OpenMode::ReadOnly);
         EXPECT_EQ(failureCodeOf([&] { upgrade(readOnly, steps); }), "project.older");
@@ -83,12 +113,12 @@ TEST(Migrator, UpgradeKeepsACopyAndTheData) {
     {
         Connection connection(project.file(), OpenMode::ReadWrite);
         upgrade(connection, steps);
-        EXPECT_EQ(schemaVersion(connection), 2);
+        EXPECT_EQ(schemaVersion(connection), newestSchemaVersion() + 1);
         EXPECT_EQ(connection.queryInteger("SELECT count(*) FROM annotators WHERE nickname = ''"), 1);
         EXPECT_EQ(connection.queryInteger("SELECT count(*) FROM items"), 1);
     }
-    Connection copy(project.file().string() + ".backup-v1", OpenMode::ReadOnly);
-    EXPECT_EQ(schemaVersion(copy), 1);
+    Connection copy(project.file().string() + ".backup-v" + std::to_string(newestSchemaVersion()), OpenMode::ReadOnly);
+    EXPECT_EQ(schemaVersion(copy), newestSchemaVersion());
     EXPECT_EQ(copy.queryInteger("SELECT count(*) FROM items"), 1);
     EXPECT_EQ(failureCodeOf([&] { Project::open(project.file()); }), "project.newer");
 }
@@ -96,10 +126,11 @@ TEST(Migrator, UpgradeKeepsACopyAndTheData) {
 TEST(Migrator, FailedStepLeavesTheVersionBefore) {
     ProjectFixture project;
     project.close();
-    const std::array steps{migrations()[0], Migration{2, "nicknames", &addNickname}, Migration{3, "fails", &failHalfWay}};
+    const int newest = newestSchemaVersion();
+    const auto steps = withSteps({{newest + 1, "nicknames", &addNickname}, {newest + 2, "fails", &failHalfWay}});
     Connection connection(project.file(), OpenMode::ReadWrite);
     EXPECT_EQ(failureCodeOf([&] { upgrade(connection, steps); }), "test.step");
-    EXPECT_EQ(schemaVersion(connection), 2);
+    EXPECT_EQ(schemaVersion(connection), newest + 1);
     EXPECT_EQ(connection.queryInteger("SELECT count(*) FROM sqlite_schema WHERE name = 'half'"), 0);
 }
 

@@ -64,6 +64,19 @@ TEST(CompareKeys, MovingUndoingAndTheRest) {
     EXPECT_EQ(press(Qt::Key_Plus, Qt::ShiftModifier).command, CompareCommand::ZoomIn);
 }
 
+TEST(CompareKeys, VideosAndEditing) {
+    EXPECT_EQ(press(Qt::Key_Space).command, CompareCommand::PlayOrPause);
+    EXPECT_EQ(press(Qt::Key_Comma).command, CompareCommand::FrameBack);
+    EXPECT_EQ(press(Qt::Key_Period).command, CompareCommand::FrameForward);
+    EXPECT_EQ(press(Qt::Key_J).command, CompareCommand::Slower);
+    EXPECT_EQ(press(Qt::Key_K).command, CompareCommand::NormalSpeed);
+    EXPECT_EQ(press(Qt::Key_L).command, CompareCommand::Faster);
+    EXPECT_EQ(press(Qt::Key_I).command, CompareCommand::LoopBegin);
+    EXPECT_EQ(press(Qt::Key_O).command, CompareCommand::LoopEnd);
+    EXPECT_EQ(press(Qt::Key_E).command, CompareCommand::EditAnswer);
+    EXPECT_EQ(press(Qt::Key_Space, Qt::ControlModifier).command, CompareCommand::None);
+}
+
 TEST(CompareKeys, PhysicalPlaceDecidesWhereTheLayoutHasNoLatinLetter) {
     constexpr quint32 placeOfS = 39;
     constexpr quint32 placeOfOne = 10;

@@ -3,6 +3,8 @@
 #include "tests/support/fake_desks.h"
 #include "tests/support/sample_items.h"
 #include "tests/support/temporary_directory.h"
+#include "ui/models/video_player.h"
+#include "ui/pages/compare/answer_editor.h"
 #include "ui/pages/compare/candidate_grid.h"
 #include "ui/pages/compare/candidate_pane.h"
 #include "ui/pages/compare/compare_page.h"
@@ -10,11 +12,14 @@
 #include "ui/pages/compare/score_strip_view.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/answer_pane.h"
+#include "ui/widgets/chip.h"
 #include "ui/widgets/decision_bar.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/inline_message.h"
-#include "ui/widgets/picture_view.h"
+#include "ui/widgets/media_view.h"
+#include "ui/widgets/video_bar.h"
+#include "ui/widgets/video_timeline.h"
 
 #include <QAction>
 #include <QApplication>
@@ -80,6 +85,16 @@ struct Stage {
     [[nodiscard]] QAction* action(const char* name) const { return page->findChild<QAction*>(QString::fromLatin1(name)); }
 };
 
+/// A file that is there; the fake desk makes a video of it.
+std::string clip(const testing::TemporaryDirectory& folder, const std::string& name = "ball.mp4") {
+    const auto file = folder.path() / name;
+    QFile made(QString::fromStdString(file.string()));
+    if (made.open(QFile::WriteOnly)) {
+        made.write("frames");
+    }
+    return file.string();
+}
+
 std::vector<storage::NewItem> threeItems() {
     return {testing::cupsItem(), testing::itemWith(3), testing::itemWith(2, "Third")};
 }
@@ -88,6 +103,21 @@ std::vector<storage::NewItem> threeItems() {
 
 class ComparePageTest : public QObject {
     Q_OBJECT
+
+    /// Types and waits until the editor has asked for the score, or would have.
+    static void type(AnswerEditor& editor, const QString& text) {
+        editor.edit()->insertPlainText(text);
+        QTest::qWait(AnswerEditor::kPauseMilliseconds + 30);
+    }
+    static QList<VideoPlayer*> shownPlayers(const ComparePage& page) {
+        QList<VideoPlayer*> players;
+        for (const auto* view : page.findChildren<MediaView*>()) {
+            if (view->isVisible() && view->player() != nullptr && view->isShown()) {
+                players << view->player();
+            }
+        }
+        return players;
+    }
 
   private Q_SLOTS:
     void digitVotesForTheCandidateInThatSlotOfTheRecordedOrder() {
@@ -234,7 +264,7 @@ class ComparePageTest : public QObject {
 
     void missingPictureIsSaidAndTheItemStays() {
         Stage stage({testing::cupsItem({"/nowhere/cat.png"})});
-        const auto* view = stage.page->findChild<PictureView*>();
+        const auto* view = stage.page->findChild<MediaView*>();
         QVERIFY(view->sentence().contains(QStringLiteral("cat.png")));
         QVERIFY(!view->isShown());
         stage.press(Qt::Key_1);
@@ -249,7 +279,7 @@ class ComparePageTest : public QObject {
         broken.write("no picture at all");
         broken.close();
         Stage stage({testing::cupsItem({file.string()})});
-        const auto* view = stage.page->findChild<PictureView*>();
+        const auto* view = stage.page->findChild<MediaView*>();
         QTRY_VERIFY(view->sentence().contains(QStringLiteral("could not be read")));
     }
 
@@ -258,7 +288,7 @@ class ComparePageTest : public QObject {
         const auto file = folder.path() / "cups.png";
         QVERIFY(testing::cupsPicture().save(QString::fromStdString(file.string())));
         Stage stage({testing::cupsItem({file.string()})});
-        const auto* view = stage.page->findChild<PictureView*>();
+        const auto* view = stage.page->findChild<MediaView*>();
         QTRY_VERIFY(view->isShown());
         QVERIFY(view->isFitted());
         const double fitted = view->scale();
@@ -268,6 +298,202 @@ class ComparePageTest : public QObject {
         stage.press(Qt::Key_0, Qt::ControlModifier);
         QCOMPARE(view->scale(), fitted);
         QVERIFY(stage.desks.project.votes.empty());
+    }
+
+    void aVideoIsPlayedSteppedAndSoughtByKeys() {
+        const testing::TemporaryDirectory folder;
+        Stage stage({testing::cupsItem({clip(folder)})});
+        const auto* view = stage.page->findChild<MediaView*>();
+        QTRY_VERIFY(view->isShown());
+        VideoPlayer* player = view->player();
+        QVERIFY(player != nullptr);
+        QVERIFY(view->videoBar()->isVisible());
+        QCOMPARE(view->videoBar()->frameText(), QStringLiteral("frame 1 of 30"));
+        stage.press(Qt::Key_Period);
+        stage.press(Qt::Key_Period);
+        QTRY_COMPARE(view->videoBar()->frameText(), QStringLiteral("frame 3 of 30"));
+        QVERIFY(view->videoBar()->positionText().contains(QLocale().toString(0.20, 'f', 2)));
+        stage.press(Qt::Key_Comma);
+        QTRY_COMPARE(player->position(), 1);
+        stage.press(Qt::Key_Space);
+        QVERIFY(player->isPlaying());
+        stage.press(Qt::Key_L);
+        QCOMPARE(player->speed(), 1.5);
+        stage.press(Qt::Key_J);
+        stage.press(Qt::Key_J);
+        QCOMPARE(player->speed(), 0.5);
+        stage.press(Qt::Key_K);
+        QCOMPARE(player->speed(), 1.0);
+        stage.press(Qt::Key_Space);
+        QVERIFY(!player->isPlaying());
+        player->seek(12);
+        stage.press(Qt::Key_I);
+        QVERIFY(player->loops());
+        QCOMPARE(player->loopBegin(), 12);
+        QVERIFY(stage.desks.project.votes.empty());
+    }
+
+    void theTimeLineIsForMouseKeysAndReaders() {
+        const testing::TemporaryDirectory folder;
+        Stage stage({testing::cupsItem({clip(folder)})});
+        const auto* view = stage.page->findChild<MediaView*>();
+        QTRY_VERIFY(view->isShown());
+        VideoTimeline* timeline = view->videoBar()->timeline();
+        QCOMPARE(timeline->maximum(), 29);
+        QTest::mouseClick(timeline, Qt::LeftButton, {}, QPoint(timeline->width() / 2, timeline->height() - 4));
+        QTRY_VERIFY(view->player()->position() >= 14 && view->player()->position() <= 15);
+        timeline->setFocus();
+        const qint64 before = view->player()->position();
+        stage.press(Qt::Key_Right); // a step, not a vote
+        QCOMPARE(view->player()->position(), before + 1);
+        QVERIFY(stage.desks.project.votes.empty());
+        QVERIFY(!timeline->accessibleName().isEmpty());
+        QTRY_VERIFY(timeline->accessibleDescription().contains(QStringLiteral("of 30")));
+        stage.press(Qt::Key_1); // digits stay votes
+        QCOMPARE(stage.desks.project.votes.size(), std::size_t{1});
+    }
+
+    void aVideoIsZoomedAsAPictureIs() {
+        const testing::TemporaryDirectory folder;
+        Stage stage({testing::cupsItem({clip(folder)})});
+        const auto* view = stage.page->findChild<MediaView*>();
+        QTRY_VERIFY(view->isShown());
+        const double fitted = view->scale();
+        stage.press(Qt::Key_Plus);
+        QVERIFY(view->scale() > fitted);
+        stage.press(Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(view->scale(), fitted);
+    }
+
+    void aVideoThatCannotBePlayedIsSaidInPlace() {
+        const testing::TemporaryDirectory folder;
+        Stage stage({});
+        stage.desks.video.problem = contracts::Problem{QStringLiteral("media.no_video"),
+                                                       QStringLiteral("It holds no video, only sound."),
+                                                       QStringLiteral("Use another."),
+                                                       {}};
+        stage.desks.project.fill({testing::cupsItem({clip(folder)}), testing::cupsItem()});
+        const auto* view = stage.page->findChild<MediaView*>();
+        QTRY_COMPARE(view->sentence(), QStringLiteral("It holds no video, only sound. Use another."));
+        QVERIFY(view->player() == nullptr);
+        QVERIFY(!view->videoBar()->isVisible());
+        stage.later();
+        stage.press(Qt::Key_1);
+        QCOMPARE(stage.desks.project.votes.size(), std::size_t{1});
+    }
+
+    void videosOfAnswersArePlayedTogether() {
+        const testing::TemporaryDirectory folder;
+        storage::NewItem item = testing::itemWith(2);
+        item.candidates[0].media = {{clip(folder, "a.mp4")}};
+        item.candidates[1].media = {{clip(folder, "b.mp4")}};
+        Stage stage({item});
+        QList<VideoPlayer*> players;
+        QTRY_COMPARE((players = shownPlayers(*stage.page)).size(), 2);
+        stage.press(Qt::Key_Space);
+        QVERIFY(players[0]->isPlaying() && players[1]->isPlaying());
+        stage.press(Qt::Key_Period);
+        QVERIFY(!players[0]->isPlaying() && !players[1]->isPlaying());
+        QTRY_VERIFY(players[0]->position() == players[1]->position());
+    }
+
+    void leavingAnItemClosesItsVideo() {
+        const testing::TemporaryDirectory folder;
+        Stage stage({testing::cupsItem({clip(folder)}), testing::cupsItem()});
+        QTRY_COMPARE(stage.desks.video.opened.size(), std::size_t{1});
+        stage.page->showItem(stage.desks.project.itemId(2));
+        QTRY_COMPARE(stage.desks.video.closed.size(), std::size_t{1});
+        QVERIFY(!stage.action("play")->isEnabled());
+    }
+
+    void anAnswerIsEditedBeforeTheVoteWithoutAskingForItsScore() {
+        Stage stage(threeItems());
+        stage.desks.scoring.deliver(stage.desks.project, 1, {2.41, -1.87});
+        stage.press(Qt::Key_E);
+        auto* editor = stage.page->findChild<AnswerEditor*>();
+        QVERIFY(editor->isVisible());
+        QVERIFY(editor->edit()->hasFocus());
+        type(*editor, QStringLiteral(" More."));
+        QVERIFY(stage.desks.scoring.rescored.empty());
+        QVERIFY(editor->differenceShown().isEmpty());
+        QVERIFY(editor->scoreSentence().contains(QStringLiteral("closed until you vote")));
+        QVERIFY(stage.desks.project.votes.empty()); // typing is no voting
+    }
+
+    void afterTheVoteTheScoreFollowsTheTyping() {
+        Stage stage(threeItems());
+        stage.desks.scoring.deliver(stage.desks.project, 1, {2.0, -1.87});
+        stage.press(Qt::Key_1);
+        stage.press(Qt::Key_E);
+        auto* editor = stage.page->findChild<AnswerEditor*>();
+        auto& scoring = stage.desks.scoring;
+        QCOMPARE(editor->slot(), 1); // the one that was chosen
+        QCOMPARE(scoring.rescored.size(), std::size_t{1});
+        scoring.answerDraft(contracts::DraftScore{2.01, false, 40, 0});
+        QTRY_COMPARE(editor->differenceShown(), QStringLiteral("±") + QLocale().toString(0.0, 'f', 2));
+        type(*editor, QStringLiteral("!"));
+        QCOMPARE(scoring.rescored.back().text, editor->edit()->toPlainText());
+        QCOMPARE(scoring.rescored.back().candidate.value, stage.page->state().candidateAt(1).id.value);
+        scoring.answerDraft(contracts::DraftScore{2.43, false, 2, 38});
+        QTRY_COMPARE(editor->differenceShown(), QStringLiteral("+") + QLocale().toString(0.42, 'f', 2));
+        type(*editor, QStringLiteral(" no"));
+        scoring.answerDraft(contracts::DraftScore{1.51, false, 2, 38});
+        QTRY_COMPARE(editor->differenceShown(), QStringLiteral("−") + QLocale().toString(0.50, 'f', 2));
+    }
+
+    void theLastKeystrokeWinsAndClosingEndsTheScoring() {
+        Stage stage(threeItems());
+        stage.desks.scoring.deliver(stage.desks.project, 1, {2.0, -1.87});
+        stage.press(Qt::Key_R); // opened by the user
+        stage.press(Qt::Key_E);
+        auto* editor = stage.page->findChild<AnswerEditor*>();
+        auto& scoring = stage.desks.scoring;
+        const std::size_t before = scoring.rescored.size();
+        for (const char letter : {'a', 'b', 'c'}) {
+            editor->edit()->insertPlainText(QString(QLatin1Char(letter)));
+        }
+        QTRY_COMPARE(scoring.rescored.size(), before + 1); // typed in one go, asked once
+        editor->edit()->insertPlainText(QStringLiteral("d"));
+        QVERIFY(!scoring.waitsForDraft()); // the text it was about is gone
+        QTRY_VERIFY(scoring.waitsForDraft());
+        QVERIFY(scoring.rescored.back().text.endsWith(QStringLiteral("abcd")));
+        QTest::keyClick(editor->edit(), Qt::Key_Escape);
+        QVERIFY(!editor->isVisible());
+        QVERIFY(!scoring.waitsForDraft());
+        stage.press(Qt::Key_E); // what was written is still there
+        QVERIFY(editor->edit()->toPlainText().endsWith(QStringLiteral("abcd")));
+        QVERIFY(stage.desks.project.voteOn(1) == std::nullopt);
+    }
+
+    void aCopyIsKeptAsAFurtherAnswerAndTheOriginalStays() {
+        Stage stage(threeItems());
+        stage.press(Qt::Key_2);
+        stage.press(Qt::Key_E);
+        auto* editor = stage.page->findChild<AnswerEditor*>();
+        const std::string original = stage.page->state().candidateAt(2).turns.back().content;
+        QTest::keyClick(editor->edit(), Qt::Key_Return, Qt::ControlModifier); // nothing changed: nothing to keep
+        Stage::settle();
+        QCOMPARE(stage.desks.project.record(1).candidates.size(), std::size_t{2});
+        editor->edit()->setPlainText(QStringLiteral("Better."));
+        QTest::keyClick(editor->edit(), Qt::Key_Return, Qt::ControlModifier);
+        Stage::settle();
+        const auto& candidates = stage.desks.project.record(1).candidates;
+        QCOMPARE(candidates.size(), std::size_t{3});
+        QCOMPARE(candidates[1].turns.back().content, original);
+        QCOMPARE(candidates[2].turns.back().content, std::string("Better."));
+        QCOMPARE(candidates[2].name, std::string("llava-mini, edited"));
+        QVERIFY(!editor->isVisible());
+    }
+
+    void aCopyThatEqualsAnotherAnswerIsNotKept() {
+        Stage stage(threeItems());
+        stage.press(Qt::Key_E);
+        auto* editor = stage.page->findChild<AnswerEditor*>();
+        editor->edit()->setPlainText(QString::fromStdString(stage.page->state().candidateAt(2).turns.back().content));
+        QTest::keyClick(editor->edit(), Qt::Key_Return, Qt::ControlModifier);
+        Stage::settle();
+        QCOMPARE(stage.desks.project.record(1).candidates.size(), std::size_t{2});
+        QVERIFY(editor->isVisible());
     }
 
     void skipAsksForAReasonAndGoesOn() {

@@ -9,7 +9,7 @@
 #include "ui/pages/compare/compare_page.h"
 #include "ui/style/theme.h"
 #include "ui/style/tokens.h"
-#include "ui/widgets/picture_view.h"
+#include "ui/widgets/media_view.h"
 
 #include <QAction>
 #include <QApplication>

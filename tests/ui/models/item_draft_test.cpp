@@ -43,6 +43,22 @@ class ItemDraftTest : public QObject {
         QCOMPARE(draft.content.candidates.size(), std::size_t{9});
     }
 
+    void anEditedCopyIsAFurtherAnswerNamedAfterItsWriter() {
+        ItemDraft draft = complete();
+        draft.content.candidates[1].name = "quill-2";
+        draft.addEditedCopy(1, QStringLiteral("Both are half full."));
+        draft.addEditedCopy(0, QStringLiteral("Neither."));
+        QCOMPARE(draft.content.candidates.size(), std::size_t{4});
+        QCOMPARE(draft.candidateText(2), QStringLiteral("Both are half full."));
+        QCOMPARE(draft.content.candidates[2].name, std::string("quill-2, edited"));
+        QCOMPARE(draft.problems(), QStringList());
+        while (draft.canAddCandidate()) {
+            draft.addCandidate();
+        }
+        draft.addEditedCopy(1, QStringLiteral("One too many."));
+        QCOMPARE(draft.content.candidates.size(), std::size_t{9});
+    }
+
     void equalAnswersAreNamed() {
         ItemDraft draft = complete();
         draft.setCandidateText(1, QStringLiteral("The white one."));

@@ -46,6 +46,15 @@ class KeyMapTest : public QObject {
         row(Command::NextOpenItem, "Ctrl+Shift+Right");
         row(Command::Fit, "Ctrl+0");
         row(Command::Reveal, "R");
+        row(Command::EditAnswer, "E");
+        row(Command::PlayOrPause, "Space");
+        row(Command::FrameBack, ",");
+        row(Command::FrameForward, ".");
+        row(Command::Slower, "J");
+        row(Command::NormalSpeed, "K");
+        row(Command::Faster, "L");
+        row(Command::LoopBegin, "I");
+        row(Command::LoopEnd, "O");
         row(Command::Find, "Ctrl+F");
         row(Command::FocusView, "F11");
         row(Command::Keys, "F1");

@@ -38,6 +38,10 @@ class PreferencesTest : public QObject {
             first.setComputeType(engine::ComputeType::BFloat16);
             first.setHdNum(4);
             first.setMaxLength(2048);
+            first.setFrameLabels(false);
+            first.setInt8Weights(true);
+            first.setPrefixCacheBytes(3'000'000'000);
+            first.setFeatureCacheBytes(0);
             first.setLastProject(QStringLiteral("/p/a.trutina"));
             first.setFirstStartDone();
             first.setViewState(QStringLiteral("window"), QByteArray("\x01\x02", 2));
@@ -53,6 +57,16 @@ class PreferencesTest : public QObject {
         QCOMPARE(second.computeType(), engine::ComputeType::BFloat16);
         QCOMPARE(second.hdNum(), 4);
         QCOMPARE(second.maxLength(), 2048);
+        QCOMPARE(second.frameLabels(), false);
+        QCOMPARE(second.int8Weights(), true);
+        QCOMPARE(second.prefixCacheBytes(), 3'000'000'000);
+        QCOMPARE(second.featureCacheBytes(), 0);
+        const engine::LoadOptions onGpu = second.loadOptions(QStringLiteral("/models/mini"));
+        QVERIFY(!onGpu.int8Weights); // they are for the CPU
+        QCOMPARE(onGpu.prefixCacheBytes, std::int64_t{3'000'000'000});
+        second.setDevice({engine::DeviceKind::Cpu, 0});
+        QVERIFY(second.loadOptions(QStringLiteral("/models/mini")).int8Weights);
+        QCOMPARE(second.loadOptions(QStringLiteral("/models/mini")).computeType, engine::ComputeType::Automatic);
         QCOMPARE(second.lastProject(), QStringLiteral("/p/a.trutina"));
         QVERIFY(!second.isFirstStart());
         QCOMPARE(second.viewState(QStringLiteral("window")), QByteArray("\x01\x02", 2));

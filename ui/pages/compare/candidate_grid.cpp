@@ -18,7 +18,8 @@
 
 namespace trutina::ui {
 
-CandidateGrid::CandidateGrid(PictureCache& pictures, QWidget* parent) : QScrollArea(parent), m_pictures(pictures) {
+CandidateGrid::CandidateGrid(PictureCache& pictures, contracts::VideoDesk& videos, QWidget* parent)
+    : QScrollArea(parent), m_pictures(pictures), m_videos(videos) {
     auto* content = new QWidget;
     content->setAutoFillBackground(false);
     m_grid = new QGridLayout(content);
@@ -40,7 +41,7 @@ void CandidateGrid::showItem(const CompareState& state) {
     m_count = state.slotCount();
     while (static_cast<int>(m_panes.size()) < m_count) {
         const int slot = static_cast<int>(m_panes.size()) + 1;
-        auto* pane = new CandidatePane(slot, m_pictures);
+        auto* pane = new CandidatePane(slot, m_pictures, m_videos);
         pane->setForm(m_form);
         m_panes.push_back(pane);
         connect(pane->answer(), &AnswerPane::linkActivated, this, &CandidateGrid::linkActivated);

@@ -10,6 +10,10 @@
 
 class QGridLayout;
 
+namespace trutina::contracts {
+class VideoDesk;
+}
+
 namespace trutina::ui {
 
 class CandidatePane;
@@ -21,7 +25,7 @@ class PictureCache;
 class CandidateGrid : public QScrollArea {
     Q_OBJECT
   public:
-    explicit CandidateGrid(PictureCache& pictures, QWidget* parent = nullptr);
+    CandidateGrid(PictureCache& pictures, contracts::VideoDesk& videos, QWidget* parent = nullptr);
 
     void showItem(const CompareState& state);     ///< texts, numbers
     void showDecision(const CompareState& state); ///< names, choice
@@ -45,6 +49,7 @@ class CandidateGrid : public QScrollArea {
     void followScroll(int slot);
 
     PictureCache& m_pictures;
+    contracts::VideoDesk& m_videos;
     QGridLayout* m_grid;
     TextForm m_form = TextForm::Markdown;
     std::vector<CandidatePane*> m_panes; ///< kept from item to item; the first m_count are shown

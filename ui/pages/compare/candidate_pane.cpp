@@ -9,7 +9,7 @@
 #include "ui/widgets/answer_pane.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon_button.h"
-#include "ui/widgets/picture_view.h"
+#include "ui/widgets/media_view.h"
 #include "ui/widgets/slot_badge.h"
 
 #include <QHBoxLayout>
@@ -39,10 +39,11 @@ class Tick : public QWidget {
 
 } // namespace
 
-CandidatePane::CandidatePane(int slot, PictureCache& pictures, QWidget* parent)
+CandidatePane::CandidatePane(int slot, PictureCache& pictures, contracts::VideoDesk& videos, QWidget* parent)
     : Card(parent),
       m_slot(slot),
       m_pictures(pictures),
+      m_videos(videos),
       m_badge(new SlotBadge(slot)),
       m_nameLabel(new ElidedLabel({}, TextRole::Interface, TextWeight::SemiBold)),
       m_tick(new Tick(slot)),
@@ -74,14 +75,14 @@ void CandidatePane::setCandidate(const storage::CandidateRecord& candidate) {
     m_name = fromUtf8(candidate.name);
     m_nameLabel->setText(m_name);
     m_answer->setParts(partsOf(candidate.turns), m_form);
-    const std::vector<PictureSource> pictures = picturesOf(candidate.media);
-    if (!pictures.empty() && m_media == nullptr) {
-        m_media = new PictureView(m_pictures);
+    const std::vector<MediaSource> media = mediaSourcesOf(candidate.media);
+    if (!media.empty() && m_media == nullptr) {
+        m_media = new MediaView(m_pictures, m_videos);
         bodyLayout()->insertWidget(0, m_media, 2);
     }
     if (m_media != nullptr) {
-        m_media->setVisible(!pictures.empty());
-        m_media->setPictures(pictures);
+        m_media->setVisible(!media.empty());
+        m_media->setMedia(media);
     }
     refreshAccessibleName();
 }

@@ -6,13 +6,17 @@
 #include "ui/widgets/answer_document.h"
 #include "ui/widgets/card.h"
 
+namespace trutina::contracts {
+class VideoDesk;
+}
+
 namespace trutina::ui {
 
 class AnswerPane;
 class ElidedLabel;
 class IconButton;
 class PictureCache;
-class PictureView;
+class MediaView;
 class SlotBadge;
 class TextLabel;
 
@@ -20,7 +24,7 @@ class TextLabel;
 class CandidatePane : public Card {
     Q_OBJECT
   public:
-    CandidatePane(int slot, PictureCache& pictures, QWidget* parent = nullptr);
+    CandidatePane(int slot, PictureCache& pictures, contracts::VideoDesk& videos, QWidget* parent = nullptr);
 
     [[nodiscard]] int slot() const { return m_slot; }
     void setForm(TextForm form); ///< of the answer, from now on
@@ -40,6 +44,7 @@ class CandidatePane : public Card {
 
     int m_slot;
     PictureCache& m_pictures;
+    contracts::VideoDesk& m_videos;
     QString m_name;
     TextForm m_form = TextForm::Markdown;
     bool m_isRevealed = false;
@@ -49,7 +54,7 @@ class CandidatePane : public Card {
     TextLabel* m_choice;
     IconButton* m_link;
     AnswerPane* m_answer;
-    PictureView* m_media = nullptr; ///< only where candidates bring pictures of their own
+    MediaView* m_media = nullptr; ///< only where candidates bring pictures or videos of their own
 };
 
 } // namespace trutina::ui

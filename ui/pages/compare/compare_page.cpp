@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare/compare_page.h"
 
+#include "ui/models/item_draft.h"
+#include "ui/models/video_player.h"
+#include "ui/models/wording.h"
+#include "ui/pages/compare/answer_editor.h"
 #include "ui/pages/compare/candidate_grid.h"
 #include "ui/pages/compare/compare_texts.h"
 #include "ui/pages/compare/note_editor.h"
@@ -16,9 +20,11 @@
 #include "ui/widgets/decision_bar.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/media_view.h"
 #include "ui/widgets/picture_cache.h"
-#include "ui/widgets/picture_view.h"
 
+#include <QAbstractButton>
+#include <QAbstractSlider>
 #include <QAbstractSpinBox>
 #include <QAction>
 #include <QApplication>
@@ -73,6 +79,20 @@ bool isTextBox(const QWidget* widget) {
         return combo->isEditable();
     }
     return qobject_cast<const QLineEdit*>(widget) != nullptr || qobject_cast<const QAbstractSpinBox*>(widget) != nullptr;
+}
+
+/// Keys that the focused control needs for itself: a button its press, the time line its steps.
+bool belongsToControl(const QKeyEvent& key) {
+    if (key.modifiers() != Qt::NoModifier) {
+        return false;
+    }
+    const QWidget* focused = QApplication::focusWidget();
+    if (key.key() == Qt::Key_Space) {
+        return qobject_cast<const QAbstractButton*>(focused) != nullptr;
+    }
+    const bool isStep = key.key() == Qt::Key_Left || key.key() == Qt::Key_Right || key.key() == Qt::Key_Home ||
+                        key.key() == Qt::Key_End || key.key() == Qt::Key_PageUp || key.key() == Qt::Key_PageDown;
+    return isStep && qobject_cast<const QAbstractSlider*>(focused) != nullptr;
 }
 
 } // namespace
@@ -178,6 +198,11 @@ void ComparePage::makeActions() {
     m_link->setCheckable(true);
     m_link->setChecked(true);
     m_link->setIcon(icon("link"));
+    m_editAnswer =
+        makeAction(QStringLiteral("editAnswer"), tr("Edit an answer"), {QKeySequence(Qt::Key_E)}, [this] { editAnswer(); });
+    m_editAnswer->setIcon(icon("pencil"));
+    m_editAnswer->setStatusTip(tr("Rewrites a copy; its score follows once scores are open."));
+    makeVideoActions();
     m_keys = makeAction(QStringLiteral("keys"), tr("Keys"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)},
                         [this] { Q_EMIT keysRequested(); });
     m_keys->setIcon(icon("keyboard"));
@@ -197,6 +222,37 @@ void ComparePage::makeActions() {
     });
 }
 
+void ComparePage::makeVideoActions() {
+    const auto make = [this](const char* name, const QString& text, Qt::Key key, void (*run)(VideoPlayer&)) {
+        return makeAction(QString::fromLatin1(name), text, {QKeySequence(key)}, [this, run] { forEachPlayer(run); });
+    };
+    m_play = makeAction(QStringLiteral("play"), tr("Play or pause"), {QKeySequence(Qt::Key_Space)}, [this] {
+        bool isAnyPlaying = false;
+        forEachPlayer([&isAnyPlaying](VideoPlayer& player) { isAnyPlaying = isAnyPlaying || player.isPlaying(); });
+        forEachPlayer([isAnyPlaying](VideoPlayer& player) {
+            if (isAnyPlaying) {
+                player.pause();
+            } else {
+                player.play();
+            }
+        });
+    });
+    m_play->setIcon(icon("play"));
+    m_frameBack = make("frameBack", tr("One frame back"), Qt::Key_Comma, [](VideoPlayer& player) { player.step(-1); });
+    m_frameForward = make("frameForward", tr("One frame on"), Qt::Key_Period, [](VideoPlayer& player) { player.step(+1); });
+    m_slower = make("slower", tr("Slower"), Qt::Key_J, [](VideoPlayer& player) { player.slower(); });
+    m_normalSpeed = make("normalSpeed", tr("Normal speed"), Qt::Key_K, [](VideoPlayer& player) { player.normalSpeed(); });
+    m_faster = make("faster", tr("Faster"), Qt::Key_L, [](VideoPlayer& player) { player.faster(); });
+    m_loopBegin = make("loopBegin", tr("Loop from here"), Qt::Key_I, [](VideoPlayer& player) { player.beginLoopHere(); });
+    m_loopEnd = make("loopEnd", tr("Loop up to here"), Qt::Key_O, [](VideoPlayer& player) { player.endLoopHere(); });
+    m_frameBack->setIcon(icon("step-back"));
+    m_frameForward->setIcon(icon("step-forward"));
+}
+
+QList<QAction*> ComparePage::videoActions() const {
+    return {m_play, m_frameBack, m_frameForward, m_slower, m_normalSpeed, m_faster, m_loopBegin, m_loopEnd};
+}
+
 QList<QAction*> ComparePage::editActions() const {
     return {m_undo, m_redo};
 }
@@ -206,7 +262,7 @@ QList<QAction*> ComparePage::voteActions() const {
 }
 
 QList<QAction*> ComparePage::itemActions() const {
-    return {m_confirm, m_next, m_previous, m_nextOpen, m_flag, m_note};
+    return {m_confirm, m_next, m_previous, m_nextOpen, m_flag, m_note, m_editAnswer};
 }
 
 QList<QAction*> ComparePage::viewActions() const {
@@ -214,7 +270,7 @@ QList<QAction*> ComparePage::viewActions() const {
 }
 
 QList<QAction*> ComparePage::menuActions() const {
-    return editActions() + voteActions() + itemActions() + viewActions() + QList<QAction*>{m_keys};
+    return editActions() + voteActions() + itemActions() + viewActions() + videoActions() + QList<QAction*>{m_keys};
 }
 
 // Layout
@@ -275,8 +331,8 @@ void ComparePage::makeLayout() {
     connect(m_flagChip, &QAbstractButton::clicked, m_flag, &QAction::trigger);
     connect(m_noteChip, &QAbstractButton::clicked, m_note, &QAction::trigger);
     connect(m_prompt, &AnswerPane::linkActivated, this, &ComparePage::askAboutLink);
-    m_picture = new PictureView(*m_pictures);
-    connect(m_picture, &PictureView::findRequested, this, &ComparePage::findPicture);
+    m_picture = new MediaView(*m_pictures, m_desks.video);
+    connect(m_picture, &MediaView::findRequested, this, &ComparePage::findPicture);
 
     m_left = new QWidget;
     m_leftColumn = new QVBoxLayout(m_left);
@@ -285,7 +341,7 @@ void ComparePage::makeLayout() {
     m_leftColumn->addWidget(m_picture, 1);
     m_leftColumn->addStretch(0);
 
-    m_grid = new CandidateGrid(*m_pictures);
+    m_grid = new CandidateGrid(*m_pictures, m_desks.video);
     connect(m_grid, &CandidateGrid::linkActivated, this, &ComparePage::askAboutLink);
     m_strip = new ScoreStripView(m_open);
     m_modelNotice = new InlineMessage;
@@ -313,6 +369,10 @@ void ComparePage::makeLayout() {
         m_editing = Editing::Nothing;
         setFocus(Qt::OtherFocusReason);
     });
+    m_answerEditor = new AnswerEditor(m_state, m_desks.scoring);
+    m_answerEditor->setContentsMargins(0, 0, 0, space::m);
+    connect(m_answerEditor, &AnswerEditor::keepRequested, this, &ComparePage::keepAnswer);
+    connect(m_answerEditor, &AnswerEditor::closed, this, [this] { setFocus(Qt::OtherFocusReason); });
     m_bar = new DecisionBar;
     m_bar->setLeft({m_undo});
     m_bar->setRight({m_skip, m_note, m_keys});
@@ -327,6 +387,7 @@ void ComparePage::makeLayout() {
     below->setSpacing(0);
     below->addWidget(m_message);
     below->addWidget(m_noteEditor);
+    below->addWidget(m_answerEditor);
     column->addLayout(below);
     column->addWidget(m_bar);
 
@@ -402,6 +463,7 @@ void ComparePage::connectDesks() {
         refreshModelNotice();
         requestScores();
         m_strip->showState(m_state);
+        m_answerEditor->showState(state);
     });
 }
 
@@ -493,6 +555,7 @@ void ComparePage::leaveItem() {
     }
     m_isChanging = false;
     m_isStoring = false;
+    m_answerEditor->leaveItem();
     m_state.clear();
 }
 
@@ -520,8 +583,8 @@ void ComparePage::prepareNext() {
                     return;
                 }
                 m_ahead = sheet.value();
-                for (const PictureSource& picture : picturesOf(m_ahead->item.media)) {
-                    if (picture.problem.isEmpty()) {
+                for (const MediaSource& picture : mediaSourcesOf(m_ahead->item.media)) {
+                    if (picture.problem.isEmpty() && !picture.isVideo) {
                         m_pictures->prefetch(picture.file);
                     }
                 }
@@ -547,11 +610,13 @@ void ComparePage::requestScores() {
                                               m_state.setScoringFailed(scores.problem().message);
                                           }
                                           m_strip->showState(m_state);
+                                          m_answerEditor->showState(m_desks.model.state());
                                       });
 }
 
 void ComparePage::showEmpty(Emptiness emptiness) {
     m_emptiness = emptiness;
+    m_answerEditor->leaveItem();
     m_state.clear();
     switch (emptiness) {
     case Emptiness::NoProject:
@@ -579,7 +644,7 @@ void ComparePage::showEmpty(Emptiness emptiness) {
     }
     }
     m_stack->setCurrentWidget(m_empty);
-    for (QAction* action : voteActions() + itemActions() + viewActions()) {
+    for (QAction* action : voteActions() + itemActions() + viewActions() + videoActions()) {
         action->setEnabled(false);
     }
     m_next->setEnabled(emptiness == Emptiness::AllDecided);
@@ -593,19 +658,33 @@ void ComparePage::showEmpty(Emptiness emptiness) {
 void ComparePage::refreshAll() {
     refreshPrompt();
     m_grid->showItem(m_state);
+    refreshVideoActions();
     refreshDecision();
+}
+
+void ComparePage::refreshVideoActions() {
+    const auto hasVideo = [](const std::vector<storage::MediaRecord>& media) {
+        return std::ranges::any_of(media, &storage::MediaRecord::isVideo);
+    };
+    const storage::ItemRecord& item = m_state.item();
+    const bool hasAny = hasVideo(item.media) || std::ranges::any_of(item.candidates, [&hasVideo](const auto& candidate) {
+                            return hasVideo(candidate.media);
+                        });
+    for (QAction* action : videoActions()) {
+        action->setEnabled(hasAny);
+    }
 }
 
 void ComparePage::refreshPrompt() {
     const storage::ItemRecord& item = m_state.item();
     m_prompt->setParts(partsOf(item.prompt), textForm());
-    m_picture->setPictures(picturesOf(item.media));
+    m_picture->setMedia(mediaSourcesOf(item.media));
     const bool hasPictures = !item.media.empty();
     m_picture->setVisible(hasPictures);
     m_leftColumn->setStretch(2, hasPictures ? 0 : 1);
     m_prompt->setGrowsToLines(hasPictures ? promptLinesAbovePicture : promptLinesAlone);
     m_mediaChip->setVisible(hasPictures);
-    m_mediaChip->setText(item.media.size() == 1 ? tr("1 picture") : tr("%1 pictures").arg(item.media.size()));
+    m_mediaChip->setText(Wording::media(item.media));
     m_flagChip->setVisible(item.flagged);
     m_noteChip->setVisible(!item.note.empty());
     m_noteChip->setToolTip(fromUtf8(item.note));
@@ -628,17 +707,18 @@ void ComparePage::refreshDecision() {
     }
     m_tie->setEnabled(canVote);
     m_allBad->setEnabled(canVote);
-    for (QAction* action : {m_skip, m_note, m_flag, m_next, m_previous, m_nextOpen, m_link}) {
+    for (QAction* action : {m_skip, m_note, m_flag, m_next, m_previous, m_nextOpen, m_link, m_editAnswer}) {
         action->setEnabled(true);
     }
     m_confirm->setEnabled(m_state.isDecided());
     m_open->setEnabled(!m_state.isRevealed());
     m_grid->showDecision(m_state);
     m_strip->showState(m_state);
+    m_answerEditor->showState(m_desks.model.state());
 
     if (m_state.isDecided() && !m_isChanging) {
         m_change->setProperty(ActionButton::keysProperty, tr("1–%1, 0").arg(count));
-        m_bar->showDecided(canVote ? QList<QAction*>{m_change} : QList<QAction*>{}, m_confirm);
+        m_bar->showDecided(canVote ? QList<QAction*>{m_change, m_editAnswer} : QList<QAction*>{m_editAnswer}, m_confirm);
     } else if (canVote) {
         m_bar->showChoices(m_votes.mid(0, count), {m_tie, m_allBad}, m_state.chosenSlot());
     } else {
@@ -731,6 +811,41 @@ void ComparePage::editNote() {
     if (m_state.hasItem()) {
         m_editing = Editing::Note;
         m_noteEditor->open(tr("Note"), tr("What should be remembered about this item?"), fromUtf8(m_state.item().note));
+    }
+}
+
+void ComparePage::editAnswer() {
+    if (m_state.hasItem() && m_state.slotCount() > 0) {
+        m_noteEditor->hide();
+        m_answerEditor->open(std::max(1, m_state.chosenSlot()));
+    }
+}
+
+void ComparePage::keepAnswer(int slot, const QString& text) {
+    ItemDraft draft(m_state.item());
+    draft.addEditedCopy(m_state.candidateAt(slot).position, text);
+    const QStringList problems = draft.problems();
+    if (!problems.isEmpty()) {
+        m_answerEditor->showProblem(problems.join(u' '));
+        return;
+    }
+    m_desks.project.replaceItem(m_state.itemId(), draft.finished(), this,
+                                [this, item = m_state.itemId()](const contracts::Outcome<contracts::Nothing>& outcome) {
+                                    if (outcome.isProblem()) {
+                                        fail(outcome.problem());
+                                    } else if (outcome.isValue() && item == m_state.itemId()) {
+                                        m_answerEditor->leaveItem();
+                                        Q_EMIT said(tr("The copy is a further answer now; the item is open again"));
+                                    }
+                                });
+}
+
+void ComparePage::forEachPlayer(const std::function<void(VideoPlayer&)>& visit) const {
+    const QList<MediaView*> views = findChildren<MediaView*>();
+    for (const MediaView* view : views) {
+        if (VideoPlayer* player = view->player(); player != nullptr && view->isVisible()) {
+            visit(*player);
+        }
     }
 }
 
@@ -839,8 +954,8 @@ void ComparePage::findPicture(int index) {
 }
 
 void ComparePage::setLoupe(bool shown) {
-    const QList<PictureView*> views = findChildren<PictureView*>();
-    for (PictureView* view : views) {
+    const QList<MediaView*> views = findChildren<MediaView*>();
+    for (MediaView* view : views) {
         if (view->isVisible() || !shown) {
             view->setLoupe(shown);
         }
@@ -865,6 +980,9 @@ bool ComparePage::eventFilter(QObject* watched, QEvent* event) {
     }
     const auto& key = static_cast<QKeyEvent&>(*event);
     const KeyMeaning meaning = meaningOf({key.key(), key.modifiers(), key.nativeScanCode()}, m_state.slotCount());
+    if (belongsToControl(key)) {
+        return QWidget::eventFilter(watched, event);
+    }
     if (!isPress) {
         if (meaning.command == CompareCommand::Loupe && !key.isAutoRepeat()) {
             setLoupe(false);
@@ -933,6 +1051,26 @@ bool ComparePage::handleKey(const KeyMeaning& meaning, bool isRepeat) {
         return true;
     case CompareCommand::Fit:
         return trigger(m_fit);
+    case CompareCommand::PlayOrPause:
+        return m_play->isEnabled() && trigger(m_play);
+    case CompareCommand::FrameBack: // held down, it goes on stepping
+        m_frameBack->trigger();
+        return true;
+    case CompareCommand::FrameForward:
+        m_frameForward->trigger();
+        return true;
+    case CompareCommand::Slower:
+        return trigger(m_slower);
+    case CompareCommand::NormalSpeed:
+        return trigger(m_normalSpeed);
+    case CompareCommand::Faster:
+        return trigger(m_faster);
+    case CompareCommand::LoopBegin:
+        return trigger(m_loopBegin);
+    case CompareCommand::LoopEnd:
+        return trigger(m_loopEnd);
+    case CompareCommand::EditAnswer:
+        return trigger(m_editAnswer);
     case CompareCommand::None:
         break;
     }

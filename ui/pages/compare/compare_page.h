@@ -24,6 +24,7 @@ class QVBoxLayout;
 
 namespace trutina::ui {
 
+class AnswerEditor;
 class AnswerPane;
 class CandidateGrid;
 class Card;
@@ -33,8 +34,9 @@ class EmptyState;
 class InlineMessage;
 class NoteEditor;
 class PictureCache;
-class PictureView;
+class MediaView;
 class ScoreStripView;
+class VideoPlayer;
 
 /// Where answers are weighed: prompt and pictures, the answers, the score strip, the decision bar.
 ///
@@ -63,7 +65,8 @@ class ComparePage : public QWidget {
     [[nodiscard]] QList<QAction*> editActions() const; ///< undo, redo
     /// One per candidate slot 1..9 (invisible where there is none), tie, all bad, skip.
     [[nodiscard]] QList<QAction*> voteActions() const;
-    [[nodiscard]] QList<QAction*> itemActions() const;           ///< next, previous, next open, flag, note
+    [[nodiscard]] QList<QAction*> itemActions() const;           ///< next, previous, next open, flag, note, edit an answer
+    [[nodiscard]] QList<QAction*> videoActions() const;          ///< play, step, speed, loop
     [[nodiscard]] QList<QAction*> viewActions() const;           ///< open scores, zoom in, zoom out, fit, scroll together
     [[nodiscard]] QList<QAction*> menuActions() const;           ///< all of them
     [[nodiscard]] QAction* keysAction() const { return m_keys; } ///< the window shows the overlay: see keysRequested()
@@ -93,6 +96,7 @@ class ComparePage : public QWidget {
     enum class Editing { Nothing, Note, SkipReason };
 
     void makeActions();
+    void makeVideoActions();
     QAction* makeAction(const QString& name, const QString& text, const QList<QKeySequence>& keys, std::function<void()> run);
     void makeLayout();
     void connectDesks();
@@ -115,6 +119,10 @@ class ComparePage : public QWidget {
     void goTo(bool forward, storage::ItemProgress progress);
     void toggleFlag();
     void editNote();
+    void editAnswer();
+    void keepAnswer(int slot, const QString& text);
+    void forEachPlayer(const std::function<void(VideoPlayer&)>& visit) const; ///< of every video that is on screen
+    void refreshVideoActions();
     void openSkipMenu();
     void openScores();
     void finishEditing(const QString& text);
@@ -150,7 +158,7 @@ class ComparePage : public QWidget {
     Chip* m_mediaChip;
     Chip* m_flagChip;
     Chip* m_noteChip;
-    PictureView* m_picture;
+    MediaView* m_picture;
     QVBoxLayout* m_leftColumn;
     QWidget* m_left;
     QWidget* m_right;
@@ -159,6 +167,7 @@ class ComparePage : public QWidget {
     InlineMessage* m_modelNotice;
     InlineMessage* m_message;
     NoteEditor* m_noteEditor;
+    AnswerEditor* m_answerEditor;
     DecisionBar* m_bar;
     QMenu* m_skipMenu;
 
@@ -180,6 +189,15 @@ class ComparePage : public QWidget {
     QAction* m_zoomOut;
     QAction* m_fit;
     QAction* m_link;
+    QAction* m_editAnswer;
+    QAction* m_play;
+    QAction* m_frameBack;
+    QAction* m_frameForward;
+    QAction* m_slower;
+    QAction* m_normalSpeed;
+    QAction* m_faster;
+    QAction* m_loopBegin;
+    QAction* m_loopEnd;
     QAction* m_keys;
 };
 

@@ -3,7 +3,6 @@
 #include "ui/pages/compare/compare_texts.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QLocale>
 
 #include <cmath>
@@ -26,15 +25,6 @@ QString captionOf(const std::string& role) {
     return role == "user" ? words("User") : fromUtf8(role);
 }
 
-bool looksLikeVideo(const storage::MediaRecord& medium) {
-    if (medium.as != storage::MediaReading::Automatic) {
-        return medium.as == storage::MediaReading::Video;
-    }
-    static const QStringList endings{QStringLiteral("mp4"), QStringLiteral("mkv"), QStringLiteral("webm"),
-                                     QStringLiteral("mov"), QStringLiteral("avi"), QStringLiteral("m4v")};
-    return endings.contains(QFileInfo(fromUtf8(medium.originalName)).suffix().toLower());
-}
-
 } // namespace
 
 QString fromUtf8(const std::string& text) {
@@ -55,25 +45,25 @@ std::vector<TextPart> partsOf(const std::vector<storage::Turn>& turns) {
     return parts;
 }
 
-std::vector<PictureSource> picturesOf(const std::vector<storage::MediaRecord>& media) {
-    std::vector<PictureSource> pictures;
-    pictures.reserve(media.size());
+std::vector<MediaSource> mediaSourcesOf(const std::vector<storage::MediaRecord>& media) {
+    std::vector<MediaSource> sources;
+    sources.reserve(media.size());
     for (const storage::MediaRecord& medium : media) {
-        PictureSource picture{fromPath(medium.path), fromUtf8(medium.originalName), {}, false};
+        MediaSource source{fromPath(medium.path), fromUtf8(medium.originalName), {}, false, medium.isVideo};
         if (medium.state == storage::MediaState::Missing) {
-            picture.problem =
-                words("The picture %1 is not where it was. Say where it is now, or go on without it.").arg(picture.name);
-            picture.canBeFound = true;
+            source.problem =
+                (medium.isVideo ? words("The video %1 is not where it was. Say where it is now, or go on without it.")
+                                : words("The picture %1 is not where it was. Say where it is now, or go on without it."))
+                    .arg(source.name);
+            source.canBeFound = true;
         } else if (medium.state == storage::MediaState::Changed) {
-            picture.problem = words("The file %1 has changed since it was added, so it is not the picture of this item any more.")
-                                  .arg(picture.name);
-            picture.canBeFound = true;
-        } else if (looksLikeVideo(medium)) {
-            picture.problem = words("%1 is a video. Videos cannot be played yet.").arg(picture.name);
+            source.problem =
+                words("The file %1 has changed since it was added, so it is not that of this item any more.").arg(source.name);
+            source.canBeFound = true;
         }
-        pictures.push_back(picture);
+        sources.push_back(source);
     }
-    return pictures;
+    return sources;
 }
 
 QString rankText(int rank) {
@@ -92,6 +82,14 @@ QString rankText(int rank) {
 QString scoreText(double value) {
     QString text = QLocale().toString(std::abs(value), 'f', 2);
     return value < 0 ? u'−' + text : text;
+}
+
+QString differenceText(double value) {
+    const QString digits = QLocale().toString(std::abs(value), 'f', 2);
+    if (digits == QLocale().toString(0.0, 'f', 2)) {
+        return u'±' + digits;
+    }
+    return (value < 0 ? u'−' : u'+') + digits;
 }
 
 } // namespace trutina::ui

@@ -4,7 +4,7 @@
 
 #include "storage/records/item.h"
 #include "ui/widgets/answer_pane.h"
-#include "ui/widgets/picture_view.h"
+#include "ui/widgets/media_view.h"
 
 #include <QString>
 
@@ -22,11 +22,13 @@ namespace trutina::ui {
 [[nodiscard]] std::vector<TextPart> partsOf(const std::vector<storage::Turn>& turns);
 
 /// Media as the picture view shows them, with a sentence for those that cannot be.
-[[nodiscard]] std::vector<PictureSource> picturesOf(const std::vector<storage::MediaRecord>& media);
+[[nodiscard]] std::vector<MediaSource> mediaSourcesOf(const std::vector<storage::MediaRecord>& media);
 
 /// "1st"; "2." in other languages.
 [[nodiscard]] QString rankText(int rank);
 /// "−1.87": a true minus sign, two digits.
 [[nodiscard]] QString scoreText(double value);
+/// "+0.42", "−0.42", "±0.00": always with a sign.
+[[nodiscard]] QString differenceText(double value);
 
 } // namespace trutina::ui

@@ -4,6 +4,7 @@
 
 #include "ui/models/job_list_model.h"
 #include "ui/models/model_facts.h"
+#include "ui/models/plan_facts.h"
 #include "ui/models/preferences.h"
 #include "ui/models/wording.h"
 #include "ui/style/page_sizes.h"
@@ -11,9 +12,12 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/memory_bar.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/thin_progress.h"
+#include "ui/widgets/wrapped_label.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
@@ -22,11 +26,15 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
+
+#include <memory>
+#include <vector>
 
 namespace trutina::ui {
 
@@ -40,9 +48,7 @@ constexpr int kLongestLength = 131072;
 constexpr int kLengthStep = 1024;
 
 TextLabel* muted(const QString& text = {}) {
-    auto* label = new TextLabel(text, TextRole::Label, TextWeight::Regular, ColorRole::MutedText);
-    label->setWordWrap(true);
-    return label;
+    return new WrappedLabel(text);
 }
 
 TextLabel* fieldLabel(const QString& text, QWidget* field) {
@@ -62,6 +68,41 @@ void clear(QLayout& layout) {
     }
 }
 
+/// A spot in the tone of a part of the memory bar.
+class Swatch : public QWidget {
+  public:
+    explicit Swatch(int part) : m_part(part) { setFixedSize(scaled(size::dot), scaled(size::dot)); }
+
+  protected:
+    void paintEvent(QPaintEvent* /*event*/) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(MemoryBar::tone(m_part));
+        painter.drawEllipse(rect());
+    }
+
+  private:
+    int m_part;
+};
+
+void addFact(QGridLayout& grid, int row, const ModelFacts::Fact& fact) {
+    auto* label = new TextLabel(fact.label, TextRole::Label, TextWeight::Regular, ColorRole::MutedText);
+    auto* value = new TextLabel(fact.value);
+    value->setWordWrap(true);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    grid.addWidget(label, row, 0, Qt::AlignTop | Qt::AlignLeft);
+    grid.addWidget(value, row, 1);
+}
+
+QGridLayout* factGrid() {
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(space::l);
+    grid->setVerticalSpacing(space::s);
+    grid->setColumnStretch(1, 1);
+    return grid;
+}
+
 void fill(QListWidget& list, TextLabel& title, const QStringList& lines, const QString& words) {
     list.clear();
     list.addItems(lines);
@@ -78,21 +119,37 @@ ModelsPage::ModelsPage(const contracts::Desks& desks, Preferences& preferences, 
     left->setSpacing(space::m);
     left->addWidget(buildChoice());
     left->addWidget(buildFacts(), 1);
-    auto* right = new QVBoxLayout;
+    left->addWidget(buildPlan());
+    auto* rightContent = new QWidget;
+    rightContent->setAutoFillBackground(false);
+    auto* right = new QVBoxLayout(rightContent);
+    right->setContentsMargins({});
     right->setSpacing(space::m);
     right->addWidget(buildRun());
     right->addStretch(1);
+    auto* rightScroll = new QScrollArea;
+    rightScroll->setWidgetResizable(true);
+    rightScroll->setFrameShape(QFrame::NoFrame);
+    rightScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    rightScroll->setWidget(rightContent);
+    rightScroll->viewport()->setAutoFillBackground(false);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(space::m);
     columns->addLayout(left, 3);
-    columns->addLayout(right, 2);
+    columns->addWidget(rightScroll, 2);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::l, space::l, space::l, space::l);
     layout->setSpacing(space::m);
     layout->addWidget(new TextLabel(tr("Models"), TextRole::PageTitle, TextWeight::SemiBold));
     layout->addLayout(columns, 1);
 
-    connect(&m_desks.model, &contracts::ModelDesk::stateChanged, this, &ModelsPage::refreshState);
+    connect(&m_desks.model, &contracts::ModelDesk::stateChanged, this, [this](ModelState state) {
+        if (state == ModelState::None || state == ModelState::Failed) {
+            m_isChoiceLoaded = false;
+        }
+        refreshState();
+        refreshPlan();
+    });
     connect(&jobs, &JobListModel::currentChanged, this, &ModelsPage::refreshState);
     connect(&preferences.recentModels(), &RecentList::changed, this, &ModelsPage::rebuildRecent);
     rebuildRecent();
@@ -146,10 +203,7 @@ QWidget* ModelsPage::buildFacts() {
     column->addWidget(m_message);
     column->addWidget(m_untrained);
     column->addWidget(m_verdict);
-    m_facts = new QGridLayout;
-    m_facts->setHorizontalSpacing(space::l);
-    m_facts->setVerticalSpacing(space::s);
-    m_facts->setColumnStretch(1, 1);
+    m_facts = factGrid();
     column->addLayout(m_facts);
     const auto list = [column](const QString& name, TextLabel*& title) {
         title = new TextLabel({}, TextRole::Label, TextWeight::Medium, ColorRole::MutedText);
@@ -205,6 +259,10 @@ QWidget* ModelsPage::buildRun() {
     m_length->setSingleStep(kLengthStep);
     m_length->setGroupSeparatorShown(true);
     m_length->setValue(m_preferences.maxLength());
+    m_eightBits = new QCheckBox(tr("Weights in 8 bits"));
+    m_eightBits->setChecked(m_preferences.int8Weights());
+    m_frameLabels = new QCheckBox(tr("Number the frames"));
+    m_frameLabels->setChecked(m_preferences.frameLabels());
     for (QSpinBox* box : {m_tiles, m_length}) {
         box->setButtonSymbols(QAbstractSpinBox::NoButtons); // the arrow keys and the wheel step
     }
@@ -223,8 +281,18 @@ QWidget* ModelsPage::buildRun() {
     add(tr("Device"), m_device, m_deviceReason);
     add(tr("Number type"), m_type,
         muted(tr("Automatic takes float32 for small models, and otherwise what this computer does fastest.")));
+    grid->addWidget(m_eightBits, row++, 1);
+    grid->addWidget(
+        muted(
+            tr("On the CPU only. About half the memory. Scores change a little, so close answers may change places; such scores "
+               "are kept apart from others.")),
+        row++, 1);
     add(tr("Most tiles"), m_tiles, muted(tr("Parts into which a picture is cut. More see finer detail and take longer.")));
     add(tr("Longest item"), m_length, muted(tr("Tokens. Longer items are cut at the end, and that is shown.")));
+    grid->addWidget(fieldLabel(tr("Videos"), m_frameLabels), row, 0);
+    grid->addWidget(m_frameLabels, row++, 1);
+    m_frameLabels->setAccessibleName(tr("Number the frames of videos"));
+    grid->addWidget(muted(tr("The model was trained on sheets of frames with their numbers above them.")), row++, 1);
     column->addLayout(grid);
     m_fit = muted();
     column->addWidget(m_fit);
@@ -254,12 +322,167 @@ QWidget* ModelsPage::buildRun() {
             m_preferences.setDevice({});
         }
         showDevices();
+        onChoiceChanged();
     });
-    connect(m_type, &QComboBox::activated, this,
-            [this] { m_preferences.setComputeType(static_cast<engine::ComputeType>(m_type->currentData().toInt())); });
-    connect(m_tiles, &QSpinBox::valueChanged, &m_preferences, &Preferences::setHdNum);
+    connect(m_type, &QComboBox::activated, this, [this] {
+        m_preferences.setComputeType(static_cast<engine::ComputeType>(m_type->currentData().toInt()));
+        onChoiceChanged();
+    });
+    connect(m_eightBits, &QCheckBox::toggled, this, [this](bool on) {
+        m_preferences.setInt8Weights(on);
+        m_type->setEnabled(!on);
+        onChoiceChanged();
+    });
+    connect(m_frameLabels, &QCheckBox::toggled, &m_preferences, &Preferences::setFrameLabels);
+    connect(m_tiles, &QSpinBox::valueChanged, this, [this](int tiles) {
+        m_preferences.setHdNum(tiles);
+        onChoiceChanged();
+    });
     connect(m_length, &QSpinBox::valueChanged, &m_preferences, &Preferences::setMaxLength);
     return card;
+}
+
+QWidget* ModelsPage::buildPlan() {
+    m_planCard = new Card;
+    m_planCard->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    m_planCard->setTitle(tr("Memory"));
+    QVBoxLayout* column = m_planCard->bodyLayout();
+    column->setSpacing(space::m);
+    m_planVerdict = new WrappedLabel({}, TextRole::Interface, TextWeight::Medium, ColorRole::Text);
+    m_planBar = new MemoryBar;
+    m_planParts = new QGridLayout;
+    m_planParts->setHorizontalSpacing(space::s);
+    m_planParts->setVerticalSpacing(space::xs);
+    m_planParts->setColumnStretch(1, 1);
+    m_planFacts = factGrid();
+    m_planFacts->setVerticalSpacing(space::xs);
+    m_planNotes = muted();
+    m_planOthers = new WrappedLabel({}, TextRole::Interface, TextWeight::Regular, ColorRole::Text);
+    column->addWidget(m_planVerdict);
+    column->addWidget(m_planBar);
+    column->addWidget(m_planOthers);
+    auto* halves = new QHBoxLayout;
+    halves->setSpacing(space::xxl);
+    halves->addLayout(m_planParts, 1);
+    halves->addLayout(m_planFacts, 1);
+    column->addLayout(halves);
+    column->addWidget(m_planNotes);
+    m_planCard->hide();
+    return m_planCard;
+}
+
+void ModelsPage::onChoiceChanged() {
+    m_isChoiceLoaded = false;
+    refreshPlan();
+}
+
+/// The plan of the loaded model while it is what is chosen; otherwise that of the next load.
+void ModelsPage::refreshPlan() {
+    const quint64 number = ++m_planNumber;
+    if (const auto plan = m_desks.model.plan(); plan && m_isChoiceLoaded) {
+        showPlan(*plan, true);
+        return;
+    }
+    if (!m_inspection || !m_inspection->isComplete()) {
+        m_planCard->hide();
+        return;
+    }
+    const engine::LoadOptions options = chosenOptions();
+    m_desks.model.planMemory(options, PlanFacts::workload(*m_inspection, m_preferences.hdNum()), this,
+                             [this, number, options](const contracts::Outcome<engine::MemoryPlan>& outcome) {
+                                 if (number != m_planNumber) {
+                                     return;
+                                 }
+                                 m_planCard->setVisible(outcome.isValue());
+                                 m_fit->setVisible(!outcome.isValue() && m_inspection.has_value());
+                                 if (outcome.isValue()) {
+                                     showPlan(outcome.value(), false);
+                                     if (!outcome.value().fits) {
+                                         tryOtherPlans(options);
+                                     }
+                                 }
+                             });
+}
+
+void ModelsPage::showPlan(const engine::MemoryPlan& plan, bool isLoaded) {
+    const PlanFacts facts(plan);
+    m_planCard->show();
+    m_fit->hide();
+    m_planCard->setTitle(isLoaded ? tr("Memory, as loaded") : tr("Memory, when loaded"));
+    m_planVerdict->setText(isLoaded ? tr("Planned for about %1.").arg(Wording::bytes(facts.neededBytes())) : facts.verdict());
+    m_planVerdict->setColorRole(facts.fits() ? ColorRole::Text : ColorRole::Bad);
+    const QList<PlanFacts::Part> parts = facts.parts();
+    m_planBar->setParts(parts, facts.freeBytes());
+    clear(*m_planParts);
+    clear(*m_planFacts);
+    for (int row = 0; row < parts.size(); ++row) {
+        auto* bytes = new TextLabel(Wording::bytes(parts[row].bytes), TextRole::Label);
+        m_planParts->addWidget(new Swatch(row), row, 0);
+        m_planParts->addWidget(new TextLabel(parts[row].name, TextRole::Label, TextWeight::Regular, ColorRole::MutedText), row,
+                               1);
+        m_planParts->addWidget(bytes, row, 2, Qt::AlignRight);
+    }
+    int row = 0;
+    for (const ModelFacts::Fact& fact : facts.facts()) {
+        addFact(*m_planFacts, row++, fact);
+    }
+    QStringList notes = facts.fallbacks();
+    if (!isLoaded && m_desks.model.state() == ModelState::Ready) {
+        notes << tr("The loaded model gives its memory back before another is loaded.");
+    }
+    m_planNotes->setText(notes.join(QLatin1Char('\n')));
+    m_planNotes->setVisible(!notes.isEmpty());
+    m_planOthers->hide();
+}
+
+void ModelsPage::tryOtherPlans(const engine::LoadOptions& options) {
+    struct Other {
+        QString words;
+        engine::LoadOptions options;
+        int tiles;
+    };
+    const int tiles = m_preferences.hdNum();
+    std::vector<Other> others;
+    constexpr int kFewTiles = 4;
+    for (const int fewer : {kFewTiles, 1}) {
+        if (fewer < tiles) {
+            others.push_back({tr("%n tile(s) at most", nullptr, fewer), options, fewer});
+        }
+    }
+    if (!options.int8Weights && options.device.kind != engine::DeviceKind::Cuda) {
+        engine::LoadOptions eightBits = options;
+        eightBits.int8Weights = true;
+        others.push_back({tr("weights in 8 bits"), eightBits, tiles});
+        others.push_back({tr("weights in 8 bits and %n tile(s) at most", nullptr, 1), eightBits, 1});
+    }
+    const auto found = std::make_shared<QStringList>();
+    for (const Other& other : others) {
+        m_desks.model.planMemory(
+            other.options, PlanFacts::workload(*m_inspection, other.tiles), this,
+            [this, number = m_planNumber, words = other.words, found](const contracts::Outcome<engine::MemoryPlan>& outcome) {
+                if (number != m_planNumber || !outcome.isValue() || !outcome.value().fits) {
+                    return;
+                }
+                *found << tr("%1 (%2)").arg(words, Wording::bytes(outcome.value().peakBytes));
+                m_planOthers->setText(tr("It would fit with: %1.").arg(found->join(tr(", or "))));
+                m_planOthers->show();
+            });
+    }
+}
+
+QString ModelsPage::chosenFolder() const {
+    QString folder = QDir::fromNativeSeparators(m_folder->text().trimmed());
+    if (folder == QLatin1String("~") || folder.startsWith(QLatin1String("~/"))) {
+        folder.replace(0, 1, QDir::homePath());
+    }
+    return folder;
+}
+
+engine::LoadOptions ModelsPage::chosenOptions() const {
+    engine::LoadOptions options = m_preferences.loadOptions(chosenFolder());
+    const engine::DeviceInfo* device = chosenDevice();
+    options.device = device == nullptr ? engine::DeviceChoice{} : device->choice;
+    return options;
 }
 
 void ModelsPage::chooseFolder() {
@@ -281,15 +504,14 @@ void ModelsPage::setFolder(const QString& folder) {
 }
 
 void ModelsPage::inspect() {
-    QString folder = QDir::fromNativeSeparators(m_folder->text().trimmed());
-    if (folder == QLatin1String("~") || folder.startsWith(QLatin1String("~/"))) {
-        folder.replace(0, 1, QDir::homePath());
-    }
+    const QString folder = chosenFolder();
     m_inspection.reset();
     m_message->hide();
     m_isInspecting = !folder.isEmpty();
+    m_isChoiceLoaded = false;
     showInspection();
     refreshState();
+    refreshPlan();
     if (folder.isEmpty()) {
         return;
     }
@@ -310,6 +532,7 @@ void ModelsPage::inspect() {
         }
         showInspection();
         refreshState();
+        refreshPlan();
     });
 }
 
@@ -335,13 +558,7 @@ void ModelsPage::showInspection() {
     }
     int row = 0;
     for (const ModelFacts::Fact& fact : facts.facts()) {
-        auto* label = new TextLabel(fact.label, TextRole::Label, TextWeight::Regular, ColorRole::MutedText);
-        auto* value = new TextLabel(fact.value);
-        value->setWordWrap(true);
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        m_facts->addWidget(label, row, 0, Qt::AlignTop | Qt::AlignLeft);
-        m_facts->addWidget(value, row, 1);
-        ++row;
+        addFact(*m_facts, row++, fact);
     }
     const QStringList missing = facts.missing();
     const QStringList unexpected = facts.unexpected();
@@ -396,7 +613,10 @@ void ModelsPage::showDevices() {
     }
     m_deviceReason->setText(reasons.join(QLatin1Char(' ')));
     m_deviceReason->setVisible(!reasons.isEmpty());
-    m_fit->setVisible(m_inspection.has_value());
+    const bool canBeCpu = chosenDevice() == nullptr || chosenDevice()->choice.kind != engine::DeviceKind::Cuda;
+    m_eightBits->setEnabled(canBeCpu);
+    m_type->setEnabled(!canBeCpu || !m_eightBits->isChecked());
+    m_fit->setVisible(m_inspection.has_value() && m_planCard->isHidden());
     if (m_inspection) {
         const ModelFacts facts(*m_inspection);
         m_fit->setText(facts.fitSentence(free));
@@ -430,15 +650,9 @@ void ModelsPage::load() {
     if (!m_inspection || !m_inspection->isComplete()) {
         return;
     }
-    QString folder = QDir::fromNativeSeparators(m_folder->text().trimmed());
-    if (folder.startsWith(QLatin1String("~/"))) {
-        folder.replace(0, 1, QDir::homePath());
-    }
-    engine::LoadOptions options;
-    options.directory = folder.toStdString();
-    const engine::DeviceInfo* device = chosenDevice();
-    options.device = device == nullptr ? engine::DeviceChoice{} : device->choice;
-    options.computeType = static_cast<engine::ComputeType>(m_type->currentData().toInt());
+    const QString folder = chosenFolder();
+    const engine::LoadOptions options = chosenOptions();
+    m_isChoiceLoaded = true;
     m_message->hide();
     m_desks.model.load(options, this, [this, folder](const contracts::Outcome<engine::ModelInfo>& outcome) {
         if (outcome.isValue()) {
@@ -447,6 +661,12 @@ void ModelsPage::load() {
         refreshState();
     });
     refreshState();
+}
+
+void ModelsPage::loadAtStart(const QString& folder) {
+    setFolder(folder);
+    m_isChoiceLoaded = true;
+    m_desks.model.load(m_preferences.loadOptions(folder), this, {});
 }
 
 void ModelsPage::refreshState() {

@@ -9,6 +9,7 @@
 
 #include <optional>
 
+class QCheckBox;
 class QComboBox;
 class QGridLayout;
 class QLineEdit;
@@ -19,8 +20,10 @@ class QVBoxLayout;
 
 namespace trutina::ui {
 
+class Card;
 class InlineMessage;
 class JobListModel;
+class MemoryBar;
 class Preferences;
 class TextLabel;
 class ThinProgress;
@@ -33,18 +36,27 @@ class ModelsPage : public QWidget {
 
     void setFolder(const QString& folder); ///< inspects it; loads nothing
     void chooseFolder();
-    void load();        ///< what is chosen
-    void readDevices(); ///< once the engine is there
+    void load();                             ///< what is chosen
+    void loadAtStart(const QString& folder); ///< as it was chosen last
+    void readDevices();                      ///< once the engine is there
 
   private:
     QWidget* buildChoice();
     QWidget* buildFacts();
     QWidget* buildRun();
+    QWidget* buildPlan();
     void inspect();
     void showInspection();
     void showDevices();
     void rebuildRecent();
     void refreshState();
+    void onChoiceChanged(); ///< of what the next load would do
+    void refreshPlan();
+    void showPlan(const engine::MemoryPlan& plan, bool isLoaded);
+    /// Looks for what would fit where a plan does not, one change after another.
+    void tryOtherPlans(const engine::LoadOptions& options);
+    [[nodiscard]] engine::LoadOptions chosenOptions() const;
+    [[nodiscard]] QString chosenFolder() const;
     [[nodiscard]] const engine::DeviceInfo* chosenDevice() const;
 
     contracts::Desks m_desks;
@@ -53,6 +65,8 @@ class ModelsPage : public QWidget {
     std::optional<engine::ModelInspection> m_inspection;
     std::vector<engine::DeviceInfo> m_deviceList;
     bool m_isInspecting = false;
+    bool m_isChoiceLoaded = false; ///< the loaded model is what the page describes
+    quint64 m_planNumber = 0;      ///< answers about an older choice are stale
 
     QLineEdit* m_folder = nullptr;
     QVBoxLayout* m_recent = nullptr;
@@ -68,9 +82,18 @@ class ModelsPage : public QWidget {
     QComboBox* m_device = nullptr;
     TextLabel* m_deviceReason = nullptr;
     QComboBox* m_type = nullptr;
+    QCheckBox* m_eightBits = nullptr;
+    QCheckBox* m_frameLabels = nullptr;
     QSpinBox* m_tiles = nullptr;
     QSpinBox* m_length = nullptr;
     TextLabel* m_fit = nullptr;
+    Card* m_planCard = nullptr;
+    TextLabel* m_planVerdict = nullptr;
+    MemoryBar* m_planBar = nullptr;
+    QGridLayout* m_planParts = nullptr;
+    QGridLayout* m_planFacts = nullptr;
+    TextLabel* m_planNotes = nullptr;
+    TextLabel* m_planOthers = nullptr;
     TextLabel* m_state = nullptr;
     TextLabel* m_stateDetail = nullptr;
     ThinProgress* m_progress = nullptr;

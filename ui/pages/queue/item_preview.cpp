@@ -54,13 +54,13 @@ const storage::CandidateRecord* candidateOf(const storage::ItemRecord& item, sto
 
 } // namespace
 
-ItemPreview::ItemPreview(contracts::ProjectDesk& desk, Preferences& preferences, QWidget* parent)
+ItemPreview::ItemPreview(const contracts::Desks& desks, Preferences& preferences, QWidget* parent)
     : Card(parent),
-      m_desk(desk),
+      m_desk(desks.project),
       m_preferences(preferences),
       m_content(new QWidget),
       m_open(new ActionButton(tr("Open"), tr("Enter"), ButtonVariant::Whisper)),
-      m_picture(new Thumbnail(size::sideCard, size::sidePicture)),
+      m_picture(new Thumbnail(desks.video, size::sideCard, size::sidePicture)),
       m_morePictures(new TextLabel({}, TextRole::Label, TextWeight::Regular, ColorRole::MutedText)),
       m_prompt(new TextLabel({}, TextRole::Answer, TextWeight::SemiBold)),
       m_story(new TextLabel({}, TextRole::Label, TextWeight::Regular, ColorRole::MutedText)),
@@ -109,7 +109,7 @@ ItemPreview::ItemPreview(contracts::ProjectDesk& desk, Preferences& preferences,
     connect(m_open, &QAbstractButton::clicked, this, &ItemPreview::openRequested);
     connect(edit, &QPushButton::clicked, this, &ItemPreview::editRequested);
     connect(remove, &QPushButton::clicked, this, &ItemPreview::removeRequested);
-    connect(&desk, &contracts::ProjectDesk::itemChanged, this, [this](storage::ItemId item) {
+    connect(&m_desk, &contracts::ProjectDesk::itemChanged, this, [this](storage::ItemId item) {
         if (item == m_item) {
             reload();
         }
@@ -189,9 +189,9 @@ void ItemPreview::show(const contracts::ItemSheet& sheet) {
     setTitle(tr("Item %1").arg(item.number));
     m_picture->setVisible(!item.media.empty());
     m_picture->setFile(item.media.empty() ? QString() : QString::fromStdString(item.media.front().path.string()));
-    const auto more = static_cast<int>(item.media.size()) - 1;
-    m_morePictures->setVisible(more > 0);
-    m_morePictures->setText(tr("and %n more picture(s)", nullptr, more));
+    m_morePictures->setVisible(item.media.size() > 1);
+    m_morePictures->setText(
+        item.media.empty() ? QString() : tr("and %1 more").arg(Wording::media({item.media.begin() + 1, item.media.end()})));
 
     const auto lost = std::find_if(item.media.begin(), item.media.end(),
                                    [](const auto& one) { return one.state != storage::MediaState::Present; });

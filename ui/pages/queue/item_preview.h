@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/contracts/desks.h"
 #include "ui/contracts/project_desk.h"
 #include "ui/widgets/card.h"
 
@@ -21,7 +22,7 @@ class Thumbnail;
 class ItemPreview : public Card {
     Q_OBJECT
   public:
-    ItemPreview(contracts::ProjectDesk& desk, Preferences& preferences, QWidget* parent = nullptr);
+    ItemPreview(const contracts::Desks& desks, Preferences& preferences, QWidget* parent = nullptr);
 
     void setItem(storage::ItemId item); ///< none: empty
 

@@ -53,7 +53,7 @@ QueuePage::QueuePage(const contracts::Desks& desks, Preferences& preferences, QW
       m_scoreAll(new QPushButton(tr("Score all"))),
       m_empty(new EmptyState("list", {}, {})),
       m_message(new InlineMessage),
-      m_preview(new ItemPreview(desks.project, preferences)),
+      m_preview(new ItemPreview(desks, preferences)),
       m_stack(new QStackedLayout) {
     auto* head = new QHBoxLayout;
     head->setSpacing(space::s);

@@ -76,9 +76,10 @@ KeyOverlay::KeyOverlay(const KeyMap& keys, QWidget* window) : QWidget(window) {
     auto* columns = new QHBoxLayout(content);
     columns->setContentsMargins({});
     columns->setSpacing(space::xxl);
-    const std::array<QList<CommandGroup>, 3> arrangement{{{CommandGroup::Vote, CommandGroup::Go},
-                                                          {CommandGroup::Picture, CommandGroup::View, CommandGroup::Help},
-                                                          {CommandGroup::Project, CommandGroup::Edit, CommandGroup::Model}}};
+    const std::array<QList<CommandGroup>, 3> arrangement{
+        {{CommandGroup::Vote, CommandGroup::Go},
+         {CommandGroup::Picture, CommandGroup::Video, CommandGroup::View},
+         {CommandGroup::Project, CommandGroup::Edit, CommandGroup::Model, CommandGroup::Help}}};
     for (const QList<CommandGroup>& groups : arrangement) {
         auto* column = new QVBoxLayout;
         column->setSpacing(space::l);

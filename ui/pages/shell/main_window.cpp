@@ -252,6 +252,7 @@ void MainWindow::makeMenu() {
     // The Compare page takes its keys itself; its actions carry them for the menu to show.
     submenu(CommandGroup::Go)->addActions(m_compare->itemActions());
     submenu(CommandGroup::Vote)->addActions(m_compare->voteActions());
+    submenu(CommandGroup::Video)->addActions(m_compare->videoActions());
 
     QMenu* model = submenu(CommandGroup::Model);
     add(model, {Command::ChooseModel, Command::ScoreAll, Command::CancelJobs});
@@ -353,9 +354,13 @@ void MainWindow::connectPages() {
         m_compare->setShowsMarkdown(m_preferences.showsMarkdown());
         m_compare->setPickConfirms(m_preferences.pickConfirms());
     };
-    const auto applyScoring = [this] { m_desks.scoring.setSettings({m_preferences.hdNum(), m_preferences.maxLength()}); };
+    const auto applyScoring = [this] {
+        m_desks.scoring.setSettings({m_preferences.hdNum(), m_preferences.maxLength(), m_preferences.frameLabels()});
+    };
     connect(&m_preferences, &Preferences::readingChanged, this, applyReading);
     connect(&m_preferences, &Preferences::scoringChanged, this, applyScoring);
+    connect(&m_preferences, &Preferences::cachesChanged, this,
+            [this] { m_desks.model.setPrefixCacheBudget(m_preferences.prefixCacheBytes()); });
     connect(&m_preferences, &Preferences::appearanceChanged, this, &MainWindow::applyAppearance);
     applyReading();
     applyScoring();
@@ -520,7 +525,7 @@ void MainWindow::newItem(const QStringList& pictures) {
         showNotice(tr("Open or create a project first."));
         return;
     }
-    auto* dialog = showDialog(new ItemEditorDialog(m_desks.project, m_preferences, this));
+    auto* dialog = showDialog(new ItemEditorDialog(m_desks, m_preferences, this));
     connect(dialog, &ItemEditorDialog::saved, this, [this](ItemId item) {
         m_compare->showItem(item);
         m_queue->showItem(item);
@@ -538,7 +543,7 @@ void MainWindow::editItem(ItemId item) {
         if (outcome.isProblem()) {
             showProblem(outcome.problem());
         } else if (outcome.isValue()) {
-            showDialog(new ItemEditorDialog(m_desks.project, m_preferences, outcome.value().item, this));
+            showDialog(new ItemEditorDialog(m_desks, m_preferences, outcome.value().item, this));
         }
     });
 }
@@ -621,7 +626,7 @@ ItemId MainWindow::currentItem() const {
 }
 
 void MainWindow::showSettings() {
-    showDialog(new SettingsDialog(m_preferences, m_logFile, this));
+    showDialog(new SettingsDialog(m_preferences, m_desks.model, m_logFile, this));
 }
 
 void MainWindow::setFocusView(bool on) {
@@ -646,12 +651,7 @@ void MainWindow::engineIsReady() {
         showNotice(tr("The model used last is no longer at its place."));
         return;
     }
-    m_models->setFolder(folder);
-    engine::LoadOptions options;
-    options.directory = folder.toStdString();
-    options.device = m_preferences.device();
-    options.computeType = m_preferences.computeType();
-    m_desks.model.load(options, this, {});
+    m_models->loadAtStart(folder);
 }
 
 void MainWindow::showProblem(const contracts::Problem& problem) {

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/widgets/picture_view.h"
+#include "ui/widgets/media_view.h"
 
+#include "ui/models/video_player.h"
 #include "ui/style/icons.h"
 #include "ui/style/theme.h"
 #include "ui/style/tokens.h"
 #include "ui/widgets/picture_cache.h"
+#include "ui/widgets/video_bar.h"
 
 #include <QAbstractButton>
 #include <QFutureWatcher>
@@ -112,18 +114,19 @@ class Tool : public QAbstractButton {
 
 } // namespace
 
-PictureView::PictureView(PictureCache& cache, QWidget* parent)
+MediaView::MediaView(PictureCache& cache, contracts::VideoDesk& videos, QWidget* parent)
     : QWidget(parent),
       m_cache(cache),
+      m_videos(videos),
       m_tools(new FloatingGround(this)),
       m_pager(new FloatingGround(this)),
       m_pageText(new QLabel(m_pager)),
-      m_find(new QPushButton(tr("Find the picture…"), this)) {
+      m_find(new QPushButton(tr("Find the file…"), this)) {
     setMouseTracking(true);
     setCursor(Qt::OpenHandCursor);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 
-    m_fit = new Tool(tr("Fit"), nullptr, tr("Fit the picture (Ctrl 0)"), m_tools);
+    m_fit = new Tool(tr("Fit"), nullptr, tr("Fit (Ctrl 0)"), m_tools);
     m_actual = new Tool(tr("1:1"), nullptr, tr("One picture pixel on one screen pixel"), m_tools);
     m_loupe = new Tool(tr("Loupe Z"), nullptr, tr("Loupe: hold Z"), m_tools);
     auto* out = new Tool({}, "zoom-out", tr("Zoom out (−)"), m_tools);
@@ -133,153 +136,240 @@ PictureView::PictureView(PictureCache& cache, QWidget* parent)
          {m_fit, m_actual, static_cast<QAbstractButton*>(out), static_cast<QAbstractButton*>(in), m_loupe}) {
         m_tools->layout()->addWidget(tool);
     }
-    connect(m_fit, &QAbstractButton::clicked, this, &PictureView::fit);
-    connect(m_actual, &QAbstractButton::clicked, this, &PictureView::actualSize);
-    connect(in, &QAbstractButton::clicked, this, &PictureView::zoomIn);
-    connect(out, &QAbstractButton::clicked, this, &PictureView::zoomOut);
-    connect(m_loupe, &QAbstractButton::toggled, this, &PictureView::setLoupe);
+    connect(m_fit, &QAbstractButton::clicked, this, &MediaView::fit);
+    connect(m_actual, &QAbstractButton::clicked, this, &MediaView::actualSize);
+    connect(in, &QAbstractButton::clicked, this, &MediaView::zoomIn);
+    connect(out, &QAbstractButton::clicked, this, &MediaView::zoomOut);
+    connect(m_loupe, &QAbstractButton::toggled, this, &MediaView::setLoupe);
 
-    auto* back = new Tool({}, "chevron-left", tr("Picture before"), m_pager);
-    auto* forth = new Tool({}, "chevron-right", tr("Next picture"), m_pager);
+    auto* back = new Tool({}, "chevron-left", tr("The one before"), m_pager);
+    auto* forth = new Tool({}, "chevron-right", tr("The next one"), m_pager);
     m_pager->layout()->addWidget(back);
     m_pager->layout()->addWidget(m_pageText);
     m_pager->layout()->addWidget(forth);
-    connect(back, &QAbstractButton::clicked, this, [this] { showPicture(m_current - 1); });
-    connect(forth, &QAbstractButton::clicked, this, [this] { showPicture(m_current + 1); });
+    connect(back, &QAbstractButton::clicked, this, [this] { showMedium(m_current - 1); });
+    connect(forth, &QAbstractButton::clicked, this, [this] { showMedium(m_current + 1); });
     connect(m_find, &QAbstractButton::clicked, this, [this] { Q_EMIT findRequested(m_current); });
     m_find->hide();
-    connect(&Theme::instance(), &Theme::changed, this, &PictureView::refreshTools);
+    connect(&Theme::instance(), &Theme::changed, this, &MediaView::refreshTools);
     refreshTools();
 }
 
-QSize PictureView::sizeHint() const {
+QSize MediaView::sizeHint() const {
     return {scaled(2 * size::minimumPane), scaled(size::minimumPane)};
 }
 
-QSize PictureView::minimumSizeHint() const {
+QSize MediaView::minimumSizeHint() const {
     return {scaled(size::minimumPane) / 2, scaled(size::minimumPane) / 2};
 }
 
-void PictureView::setPictures(const std::vector<PictureSource>& pictures) {
-    if (pictures == m_pictures) {
+void MediaView::setMedia(const std::vector<MediaSource>& media) {
+    if (media == m_media) {
         return;
     }
-    m_pictures = pictures;
+    m_media = media;
     m_current = 0;
     load();
 }
 
-void PictureView::showPicture(int index) {
-    if (pictureCount() == 0) {
+void MediaView::showMedium(int index) {
+    if (mediumCount() == 0) {
         return;
     }
-    const int wrapped = (index % pictureCount() + pictureCount()) % pictureCount();
+    const int wrapped = (index % mediumCount() + mediumCount()) % mediumCount();
     if (wrapped != m_current) {
         m_current = wrapped;
         load();
     }
 }
 
-void PictureView::load() {
+void MediaView::load() {
     ++m_loadNumber;
     m_image = {};
     m_smooth = {};
     m_scale.reset();
     m_offset = {};
     m_sentence.clear();
-    if (pictureCount() > 0) {
-        const PictureSource& source = m_pictures[static_cast<std::size_t>(m_current)];
-        setAccessibleName(tr("Picture %1").arg(source.name));
-        if (source.problem.isEmpty()) {
-            m_cache.request(source.file, this, [this, number = m_loadNumber, name = source.name](const DecodedPicture& picture) {
-                if (number != m_loadNumber) {
-                    return;
-                }
-                m_image = picture.image;
-                if (m_image.isNull()) {
-                    m_sentence = tr("The picture %1 could not be read. It may be damaged. The item stays without it.").arg(name);
-                    setAccessibleDescription(m_sentence);
-                }
-                requestSmooth();
-                refreshTools();
-            });
-            for (const PictureSource& other : m_pictures) {
-                if (other.problem.isEmpty()) {
-                    m_cache.prefetch(other.file);
-                }
-            }
-        } else {
-            m_sentence = source.problem;
+    setAccessibleDescription({});
+    const MediaSource* source = mediumCount() > 0 ? &m_media[static_cast<std::size_t>(m_current)] : nullptr;
+    const bool isVideo = source != nullptr && source->isVideo && source->problem.isEmpty();
+    if (m_player != nullptr && !isVideo) {
+        m_player->setFile({});
+        m_bar->hide();
+    }
+    if (source == nullptr) {
+        refreshTools();
+        return;
+    }
+    setAccessibleName(source->isVideo ? tr("Video %1").arg(source->name) : tr("Picture %1").arg(source->name));
+    if (!source->problem.isEmpty()) {
+        showSentence(source->problem);
+    } else if (isVideo) {
+        loadVideo(*source);
+    } else {
+        loadPicture(*source);
+    }
+    for (const MediaSource& other : m_media) {
+        if (other.problem.isEmpty() && !other.isVideo) {
+            m_cache.prefetch(other.file);
         }
-        setAccessibleDescription(m_sentence);
     }
     refreshTools();
 }
 
-void PictureView::refreshTools() {
+void MediaView::loadPicture(const MediaSource& source) {
+    m_cache.request(source.file, this, [this, number = m_loadNumber, name = source.name](const DecodedPicture& picture) {
+        if (number != m_loadNumber) {
+            return;
+        }
+        m_image = picture.image;
+        if (m_image.isNull()) {
+            showSentence(tr("The picture %1 could not be read. It may be damaged. The item stays without it.").arg(name));
+        }
+        requestSmooth();
+        refreshTools();
+    });
+}
+
+void MediaView::loadVideo(const MediaSource& source) {
+    makePlayer();
+    m_bar->show();
+    m_player->setFile({}); // the same file again begins anew
+    m_player->setFile(source.file);
+    requestRoom();
+}
+
+void MediaView::makePlayer() {
+    if (m_player != nullptr) {
+        return;
+    }
+    m_player = new VideoPlayer(m_videos, this);
+    m_bar = new VideoBar(*m_player, this);
+    connect(m_player, &VideoPlayer::frameChanged, this, &MediaView::showFrame);
+    connect(m_player, &VideoPlayer::opened, this, &MediaView::requestRoom);
+    connect(m_player, &VideoPlayer::failed, this, [this](const contracts::Problem& problem) {
+        m_image = {};
+        m_bar->hide();
+        showSentence(problem.hint.isEmpty() ? problem.message : problem.message + u' ' + problem.hint);
+        refreshTools();
+    });
+}
+
+void MediaView::showSentence(const QString& sentence) {
+    m_sentence = sentence;
+    setAccessibleDescription(sentence);
+}
+
+void MediaView::showFrame() {
+    const contracts::SharedFrame& frame = m_player->frame();
+    const bool isFirst = m_image.isNull();
+    // The pixels are shared with the frame, which lives as long as any image of it.
+    const QImage shared(
+        frame->rgb.data(), frame->width, frame->height, qsizetype{3} * frame->width, QImage::Format_RGB888,
+        [](void* kept) { delete static_cast<contracts::SharedFrame*>(kept); }, new contracts::SharedFrame(frame));
+    m_image = shared.convertToFormat(QImage::Format_RGB32); // what the screen takes without another conversion
+    if (isFirst) {
+        refreshTools();
+    }
+    update();
+}
+
+/// Frames are asked for at the size they are shown in, so that no smooth scaling is left to do here.
+void MediaView::requestRoom() {
+    if (m_player == nullptr || m_player->file().isEmpty()) {
+        return;
+    }
+    const QSize fitted = stage().size() * devicePixelRatioF();
+    m_player->setRoom(isFitted() || !m_player->isOpen() ? fitted : (QSizeF(fullSize()) * std::min(1.0, scale())).toSize());
+}
+
+VideoPlayer* MediaView::player() const {
+    return m_player != nullptr && m_player->isOpen() && m_sentence.isEmpty() ? m_player : nullptr;
+}
+
+QRect MediaView::stage() const {
+    const bool hasBar = m_bar != nullptr && !m_bar->isHidden();
+    return rect().adjusted(0, 0, 0, hasBar ? -m_bar->sizeHint().height() : 0);
+}
+
+QPointF MediaView::middle() const {
+    return QRectF(stage()).center();
+}
+
+QSize MediaView::fullSize() const {
+    const VideoPlayer* shown = player();
+    return shown != nullptr ? QSize(shown->facts().width, shown->facts().height) : m_image.size();
+}
+
+void MediaView::refreshTools() {
     m_pageText->setFont(ui::font(TextRole::Label));
     QPalette white = m_pageText->palette();
     white.setColor(QPalette::WindowText, color(ColorRole::OnMediaTools));
     m_pageText->setPalette(white);
-    m_pageText->setText(tr("%1 of %2").arg(m_current + 1).arg(pictureCount()));
+    m_pageText->setText(tr("%1 of %2").arg(m_current + 1).arg(mediumCount()));
     m_pageText->setContentsMargins(space::xs, 0, space::xs, 0);
     m_tools->setVisible(!m_image.isNull());
-    m_pager->setVisible(pictureCount() > 1);
-    const bool canBeFound = pictureCount() > 0 && m_pictures[static_cast<std::size_t>(m_current)].canBeFound;
+    m_pager->setVisible(mediumCount() > 1);
+    const bool canBeFound = mediumCount() > 0 && m_media[static_cast<std::size_t>(m_current)].canBeFound;
     m_find->setVisible(canBeFound && !m_sentence.isEmpty());
     place();
     update();
 }
 
-void PictureView::place() {
+void MediaView::place() {
     m_tools->resize(m_tools->sizeHint());
-    m_tools->move(width() - m_tools->width() - toolMargin, height() - m_tools->height() - toolMargin);
+    const QRect area = stage();
+    m_tools->move(area.width() - m_tools->width() - toolMargin, area.height() - m_tools->height() - toolMargin);
     m_pager->resize(m_pager->sizeHint());
-    m_pager->move(toolMargin, height() - m_pager->height() - toolMargin);
+    m_pager->move(toolMargin, area.height() - m_pager->height() - toolMargin);
     m_find->resize(m_find->sizeHint());
-    m_find->move((width() - m_find->width()) / 2, height() / 2 + 2 * lineHeight(TextRole::Answer));
+    m_find->move((area.width() - m_find->width()) / 2, area.height() / 2 + 2 * lineHeight(TextRole::Answer));
+    if (m_bar != nullptr) {
+        m_bar->setGeometry(0, area.height(), width(), m_bar->sizeHint().height());
+    }
 }
 
-double PictureView::fittedScale() const {
+double MediaView::fittedScale() const {
     if (m_image.isNull()) {
         return 1;
     }
     const double ratio = devicePixelRatioF();
-    const double whole = std::min(width() * ratio / m_image.width(), height() * ratio / m_image.height());
+    const QSize full = fullSize();
+    const double whole = std::min(stage().width() * ratio / full.width(), stage().height() * ratio / full.height());
     return std::min(whole, largestFit);
 }
 
-double PictureView::scale() const {
+double MediaView::scale() const {
     return m_scale.value_or(fittedScale());
 }
 
-QRectF PictureView::target() const {
+QRectF MediaView::target() const {
     const double perPixel = scale() / devicePixelRatioF();
-    const QSizeF shown(m_image.width() * perPixel, m_image.height() * perPixel);
-    const QPointF middle = QPointF(width() / 2.0, height() / 2.0) + m_offset;
-    return {middle.x() - shown.width() / 2, middle.y() - shown.height() / 2, shown.width(), shown.height()};
+    const QSizeF shown = QSizeF(fullSize()) * perPixel;
+    const QPointF at = middle() + m_offset;
+    return {at.x() - shown.width() / 2, at.y() - shown.height() / 2, shown.width(), shown.height()};
 }
 
-void PictureView::fit() {
+void MediaView::fit() {
     m_scale.reset();
     m_offset = {};
     requestSmooth();
     update();
 }
 
-void PictureView::actualSize() {
-    zoomAt(QPointF(width() / 2.0, height() / 2.0), 1.0 / scale());
+void MediaView::actualSize() {
+    zoomAt(middle(), 1.0 / scale());
 }
 
-void PictureView::zoomIn() {
-    zoomAt(underMouse() ? m_cursor : QPointF(width() / 2.0, height() / 2.0), zoomStep);
+void MediaView::zoomIn() {
+    zoomAt(underMouse() ? m_cursor : middle(), zoomStep);
 }
 
-void PictureView::zoomOut() {
-    zoomAt(underMouse() ? m_cursor : QPointF(width() / 2.0, height() / 2.0), 1 / zoomStep);
+void MediaView::zoomOut() {
+    zoomAt(underMouse() ? m_cursor : middle(), 1 / zoomStep);
 }
 
-void PictureView::setLoupe(bool shown) {
+void MediaView::setLoupe(bool shown) {
     m_isLoupeShown = shown && isShown();
     if (m_loupe->isChecked() != m_isLoupeShown) {
         m_loupe->setChecked(m_isLoupeShown);
@@ -287,7 +377,7 @@ void PictureView::setLoupe(bool shown) {
     update();
 }
 
-void PictureView::zoomAt(QPointF anchor, double factor) {
+void MediaView::zoomAt(QPointF anchor, double factor) {
     if (m_image.isNull()) {
         return;
     }
@@ -304,16 +394,20 @@ void PictureView::zoomAt(QPointF anchor, double factor) {
 }
 
 /// Keeps the picture in sight: its middle may not leave the part that would show nothing but backdrop.
-void PictureView::boundOffset() {
+void MediaView::boundOffset() {
     const QRectF area = target();
-    const double spareX = std::max(0.0, (area.width() - width()) / 2);
-    const double spareY = std::max(0.0, (area.height() - height()) / 2);
+    const double spareX = std::max(0.0, (area.width() - stage().width()) / 2);
+    const double spareY = std::max(0.0, (area.height() - stage().height()) / 2);
     m_offset.setX(std::clamp(m_offset.x(), -spareX, spareX));
     m_offset.setY(std::clamp(m_offset.y(), -spareY, spareY));
 }
 
-void PictureView::requestSmooth() {
+void MediaView::requestSmooth() {
     m_smooth = {};
+    if (player() != nullptr) {
+        requestRoom();
+        return;
+    }
     if (m_image.isNull() || scale() >= 1) {
         return;
     }
@@ -330,18 +424,19 @@ void PictureView::requestSmooth() {
         [image = m_image, wanted] { return image.scaled(wanted, Qt::IgnoreAspectRatio, Qt::SmoothTransformation); }));
 }
 
-void PictureView::paintEvent(QPaintEvent* /*event*/) {
+void MediaView::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     QPainterPath frame;
     frame.addRoundedRect(rect(), size::cardRadius, size::cardRadius);
     painter.setClipPath(frame);
-    painter.fillRect(rect(), color(ColorRole::MediaBackdrop));
+    painter.fillRect(stage(), color(ColorRole::MediaBackdrop));
+    painter.setClipRect(stage(), Qt::IntersectClip);
     if (m_image.isNull()) {
         painter.setPen(color(ColorRole::OnMedia));
         painter.setFont(ui::font(TextRole::Interface, TextWeight::Medium));
         const int side = std::min(width() - 2 * space::xl, scaled(size::sentenceWidth));
-        painter.drawText(QRect((width() - side) / 2, 0, side, height()), Qt::AlignCenter | Qt::TextWordWrap, m_sentence);
+        painter.drawText(QRect((width() - side) / 2, 0, side, stage().height()), Qt::AlignCenter | Qt::TextWordWrap, m_sentence);
         return;
     }
     const QRectF area = target();
@@ -358,12 +453,14 @@ void PictureView::paintEvent(QPaintEvent* /*event*/) {
     }
 }
 
-void PictureView::paintLoupe(QPainter& painter) const {
+void MediaView::paintLoupe(QPainter& painter) const {
     const QRectF area = target();
-    const QPointF at = rect().contains(m_cursor.toPoint()) ? m_cursor : QPointF(width() / 2.0, height() / 2.0);
-    const double side = std::min({scaled(size::loupe), width(), height()});
+    const QPointF at = stage().contains(m_cursor.toPoint()) ? m_cursor : middle();
+    const double side = std::min({scaled(size::loupe), stage().width(), stage().height()});
     const QRectF glass(at.x() - side / 2, at.y() - side / 2, side, side);
-    const double pixelsPerPoint = devicePixelRatioF() / std::max(loupeScale, 2 * scale());
+    // A frame of a video may be smaller than the video: its pixels are then larger under the glass.
+    const double rendered = static_cast<double>(m_image.width()) / std::max(1, fullSize().width());
+    const double pixelsPerPoint = rendered * devicePixelRatioF() / std::max(loupeScale, 2 * scale());
     const QPointF inPicture((at.x() - area.left()) / area.width() * m_image.width(),
                             (at.y() - area.top()) / area.height() * m_image.height());
     const double half = side / 2 * pixelsPerPoint;
@@ -379,15 +476,15 @@ void PictureView::paintLoupe(QPainter& painter) const {
     painter.drawEllipse(glass);
 }
 
-void PictureView::resizeEvent(QResizeEvent* /*event*/) {
+void MediaView::resizeEvent(QResizeEvent* /*event*/) {
+    place(); // first: where the player ends decides where the picture is
     boundOffset();
     if (isFitted()) {
         requestSmooth();
     }
-    place();
 }
 
-void PictureView::wheelEvent(QWheelEvent* event) {
+void MediaView::wheelEvent(QWheelEvent* event) {
     const double notches = event->angleDelta().y() / 120.0;
     if (notches != 0.0 && !m_image.isNull()) {
         zoomAt(event->position(), std::pow(zoomStep, notches));
@@ -395,14 +492,14 @@ void PictureView::wheelEvent(QWheelEvent* event) {
     }
 }
 
-void PictureView::mousePressEvent(QMouseEvent* event) {
+void MediaView::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton) {
         m_dragFrom = event->position();
         setCursor(Qt::ClosedHandCursor);
     }
 }
 
-void PictureView::mouseMoveEvent(QMouseEvent* event) {
+void MediaView::mouseMoveEvent(QMouseEvent* event) {
     m_cursor = event->position();
     if (m_dragFrom) {
         m_offset += m_cursor - *m_dragFrom;
@@ -414,12 +511,12 @@ void PictureView::mouseMoveEvent(QMouseEvent* event) {
     }
 }
 
-void PictureView::mouseReleaseEvent(QMouseEvent* /*event*/) {
+void MediaView::mouseReleaseEvent(QMouseEvent* /*event*/) {
     m_dragFrom.reset();
     setCursor(Qt::OpenHandCursor);
 }
 
-void PictureView::mouseDoubleClickEvent(QMouseEvent* event) {
+void MediaView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (isFitted()) {
         zoomAt(event->position(), 1.0 / scale());
     } else {
