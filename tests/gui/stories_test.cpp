@@ -9,7 +9,10 @@
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/item_editor_dialog.h"
 #include "ui/dialogs/new_project_dialog.h"
+#include "ui/dialogs/settings_dialog.h"
 #include "ui/models/english_plurals.h"
+#include "ui/models/video_player.h"
+#include "ui/pages/compare/answer_editor.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/pages/models/models_page.h"
 #include "ui/pages/queue/queue_page.h"
@@ -17,6 +20,7 @@
 #include "ui/pages/shell/status_strip.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/media_view.h"
 
 #include <QAction>
 #include <QApplication>
@@ -29,6 +33,8 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/resource.h>
 
 using namespace trutina;
 using namespace trutina::ui;
@@ -74,6 +80,26 @@ class StoriesTest : public QObject {
     void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
         QWidget* focused = QApplication::focusWidget();
         QTest::keyClick(focused != nullptr ? focused : &window(), static_cast<Qt::Key>(key), modifiers);
+    }
+    // Of the sample project.
+    static constexpr int videoItem = 3;
+    static constexpr int textItem = 14;
+    void show(int number) {
+        storage::ItemId found;
+        m_session->services().desks().project.findItem(number - 1, true, storage::ItemProgress::All, &window(),
+                                                       [&found](const contracts::Outcome<storage::ItemId>& item) {
+                                                           found = item.isValue() ? item.value() : storage::ItemId();
+                                                       });
+        QTRY_VERIFY(found.isValid());
+        compare().showItem(found);
+        QTRY_COMPARE(compare().currentItem(), found);
+        pauseBetweenItems();
+    }
+    [[nodiscard]] desktop::SessionOptions realOptions() const {
+        auto real = options();
+        real.engine = [] { return services::EngineLibrary::open({std::filesystem::path(TRUTINA_BINARY_DIR) / "lib"}); };
+        real.modelFolder = QStringLiteral(TRUTINA_GOLDEN_DIR "/checkpoints/mini");
+        return real;
     }
     void useModel(const QString& folder) {
         QVERIFY(QDir().mkpath(folder));
@@ -301,6 +327,126 @@ class StoriesTest : public QObject {
         QTRY_VERIFY(window().action(Command::CancelJobs)->isEnabled());
         window().close();
         m_session.reset();
+    }
+
+    /// Threads that the engine starts keep the name and the niceness of the one that started them.
+    void theEngineAndItsWorkersGiveWayToTheWindow() {
+        start(realOptions());
+        QTRY_COMPARE_WITH_TIMEOUT(compare().state().strip(), ScoreStrip::ReadyClosed, 60000);
+        const int ofWindow = getpriority(PRIO_PROCESS, 0);
+        int engineThreads = 0;
+        int watchingThreads = 0;
+        for (const QString& task : QDir(QStringLiteral("/proc/self/task")).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            QFile name(QStringLiteral("/proc/self/task/%1/comm").arg(task));
+            if (!name.open(QIODevice::ReadOnly)) {
+                continue; // it has ended meanwhile
+            }
+            const QByteArray comm = name.readAll().trimmed();
+            const int niceness = getpriority(PRIO_PROCESS, task.toUInt());
+            if (comm == "trutina-engine") {
+                ++engineThreads;
+                QVERIFY2(niceness > ofWindow, comm.constData());
+            } else if (comm == "trutina-video") {
+                ++watchingThreads;
+                QCOMPARE(niceness, ofWindow);
+            }
+        }
+        QVERIFY(engineThreads >= 2); // the queue's thread and LibTorch's worker
+        QCOMPARE(watchingThreads, 1);
+    }
+
+    void theSampleVideosPlayAndAreScored() {
+        start(realOptions());
+        QTRY_COMPARE_WITH_TIMEOUT(modelState(), contracts::ModelState::Ready, 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(counts().all >= 10, 20000);
+        show(videoItem);
+        const auto* view = compare().findChild<MediaView*>();
+        QTRY_VERIFY_WITH_TIMEOUT(view->isShown(), 20000);
+        QCOMPARE(view->player()->facts().frames, std::int64_t{64});
+        QCOMPARE(view->player()->facts().sampled.front(), std::int64_t{0});
+        press(Qt::Key_Space);
+        QTRY_VERIFY(view->player()->position() > 5);
+        press(Qt::Key_Period);
+        QVERIFY(!view->player()->isPlaying());
+        QTRY_COMPARE(view->player()->frame()->number, view->player()->position());
+        QTRY_COMPARE_WITH_TIMEOUT(compare().state().strip(), ScoreStrip::ReadyClosed, 60000);
+    }
+
+    void theRealScoreFollowsTheTyping() {
+        start(realOptions());
+        QTRY_COMPARE_WITH_TIMEOUT(modelState(), contracts::ModelState::Ready, 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(counts().all >= 10, 20000);
+        show(textItem);
+        QTRY_COMPARE_WITH_TIMEOUT(compare().state().strip(), ScoreStrip::ReadyClosed, 60000);
+        press(Qt::Key_1);
+        QTRY_VERIFY(compare().state().isRevealed());
+        press(Qt::Key_E);
+        auto* editor = compare().findChild<AnswerEditor*>();
+        const QString none = QStringLiteral("±") + QLocale().toString(0.0, 'f', 2);
+        QTRY_COMPARE_WITH_TIMEOUT(editor->differenceShown(), none, 60000);
+        editor->edit()->insertPlainText(QStringLiteral(" And that is all there is to say about it."));
+        QTRY_VERIFY_WITH_TIMEOUT(editor->differenceShown() != none, 60000);
+        editor->edit()->undo();
+        QTRY_COMPARE_WITH_TIMEOUT(editor->differenceShown(), none, 60000);
+        editor->edit()->insertPlainText(QStringLiteral(" Really."));
+        const int before = compare().state().slotCount();
+        QTest::keyClick(editor->edit(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(compare().state().slotCount(), before + 1);
+        QVERIFY(!compare().state().isDecided());
+        window().activateWindow();
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(compare().state().slotCount(), before);
+        QTRY_VERIFY(compare().state().isDecided());
+    }
+
+    void theSampleProjectIsPictured_data() {
+        QTest::addColumn<int>("theme");
+        QTest::newRow("light") << static_cast<int>(ThemePreference::Light);
+        QTest::newRow("dark") << static_cast<int>(ThemePreference::Dark);
+    }
+    void theSampleProjectIsPictured() {
+        if (!testing::wantsScreenshots()) {
+            QSKIP("TRUTINA_SCREENSHOTS names no folder");
+        }
+        QFETCH(int, theme);
+        start(realOptions());
+        m_session->preferences().setTheme(static_cast<ThemePreference>(theme));
+        window().resize(1440, 900);
+        QTRY_COMPARE_WITH_TIMEOUT(modelState(), contracts::ModelState::Ready, 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(counts().all >= 10, 20000);
+        const std::vector<std::pair<int, QString>> shown = {
+            {1, QStringLiteral("picture")}, {videoItem, QStringLiteral("video")}, {textItem, QStringLiteral("text")}};
+        for (const auto& [number, name] : shown) {
+            show(number);
+            QTRY_COMPARE_WITH_TIMEOUT(compare().state().strip(), ScoreStrip::ReadyClosed, 60000);
+            if (number == videoItem) {
+                const auto* view = compare().findChild<MediaView*>();
+                QTRY_VERIFY_WITH_TIMEOUT(view->isShown(), 20000);
+                view->player()->seek(20);
+                QTRY_COMPARE(view->player()->frame()->number, 20);
+            }
+            testing::takeScreenshot(window(), QStringLiteral("compare-") + name + QStringLiteral("-before"));
+            press(Qt::Key_1);
+            QTRY_VERIFY(compare().state().isRevealed());
+            testing::takeScreenshot(window(), QStringLiteral("compare-") + name + QStringLiteral("-after"));
+        }
+        show(1);
+        press(Qt::Key_E);
+        auto* editor = compare().findChild<AnswerEditor*>();
+        QTRY_VERIFY_WITH_TIMEOUT(!editor->differenceShown().isEmpty(), 60000);
+        const QString none = editor->differenceShown();
+        editor->edit()->insertPlainText(QStringLiteral(" So the white cup holds more."));
+        QTRY_VERIFY_WITH_TIMEOUT(editor->differenceShown() != none, 60000);
+        testing::takeScreenshot(window(), QStringLiteral("compare-edit"));
+        QTest::keyClick(editor->edit(), Qt::Key_Escape);
+        window().goTo(MainWindow::Place::Queue);
+        testing::takeScreenshot(window(), QStringLiteral("queue"));
+        window().goTo(MainWindow::Place::Models);
+        testing::takeScreenshot(window(), QStringLiteral("models"));
+        window().action(Command::Settings)->trigger();
+        QTest::qWait(500);
+        testing::takeScreenshot(*dialog<SettingsDialog>(), QStringLiteral("settings"));
+        dialog<SettingsDialog>()->close();
     }
 
     void aTruncatedCheckpointIsExplainedByTheRealEngine() {
