@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/image_encoder.h"
 
+#include "engine/media/tile_writer.h"
 #include "engine/model/device_kernels.h"
 #include "engine/model/device_pictures.h"
-#include "engine/media/tile_writer.h"
 
 #include <utility>
 
