@@ -3,8 +3,12 @@
 #pragma once
 
 #include "engine/api/conversation.h"
+#include "engine/api/model_info.h"
 
 #include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +55,50 @@ struct TrainingStep {
     double gradientNorm = 0;          ///< before clipping
     std::int64_t tokens = 0;          ///< rows that went through the decoder
     std::vector<std::size_t> skipped; ///< pairs, by their index in the step, that truncation had made equal
+};
+
+/// What a run learns from. A set counts as multi-modal when its first pair has media; sets are never mixed within a micro-batch.
+struct TrainingData {
+    std::vector<std::vector<PreferencePair>> sets;
+    std::vector<PreferencePair> heldOut; ///< never trained on; may be empty
+};
+
+/// One run, from a base model to a new model or adapter. One process, one device.
+struct TrainingJob {
+    LoadOptions base; ///< the directory and the number of threads count
+    TrainingRecipe recipe;
+    std::int64_t steps = 100;
+    int pairsPerBatch = 1;             ///< of a micro-batch
+    int accumulatedBatches = 2;        ///< micro-batches per step
+    std::int64_t evaluateEvery = 50;   ///< steps; 0: only at the end
+    std::int64_t checkpointEvery = 50; ///< steps; 0: only when stopped
+    std::filesystem::path output;      ///< made when absent; holds checkpoints while the run lasts, then the model or the adapter
+    bool resume = false;               ///< go on from the newest checkpoint in `output`
+};
+
+/// Loss and accuracy on pairs that are not trained on.
+struct HeldOutResult {
+    std::int64_t step = 0;
+    double loss = 0;
+    double accuracy = 0;
+    std::int64_t pairs = 0;
+};
+
+struct TrainingReport {
+    TrainingStep step;
+    std::int64_t steps = 0; ///< in all
+    std::optional<HeldOutResult> heldOut;
+    double tokensPerSecond = 0;
+    double secondsLeft = 0;
+};
+/// Called on the training thread after each step.
+using TrainingSink = std::function<void(const TrainingReport&)>;
+
+struct TrainingSummary {
+    std::filesystem::path result; ///< model folder, or adapter folder in LoRA mode
+    std::int64_t steps = 0;
+    std::optional<HeldOutResult> before, after; ///< where there are held-out pairs
+    std::vector<std::size_t> skippedPairs;      ///< how often is not told: numbers of pairs, counted over all sets, once each
 };
 
 } // namespace trutina::engine

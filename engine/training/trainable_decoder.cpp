@@ -3,6 +3,7 @@
 #include "engine/training/trainable_decoder.h"
 
 #include "engine/model/rotary.h"
+#include "engine/training/counter_random.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 
@@ -12,14 +13,6 @@
 namespace trutina::engine {
 
 namespace {
-
-/// Spreads a counter over 64 bits (the finaliser of splitmix64).
-std::uint64_t scrambled(std::uint64_t value) {
-    value += 0x9e3779b97f4a7c15ULL;
-    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
-    return value ^ (value >> 31);
-}
 
 at::Tensor indexTensor(const std::vector<std::int64_t>& values) {
     return at::tensor(values, at::kLong);
