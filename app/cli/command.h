@@ -26,6 +26,7 @@ void addScoreCommand(CLI::App& parent, Action& action);
 void addRankCommand(CLI::App& parent, Action& action);
 void addCompareCommand(CLI::App& parent, Action& action);
 void addTokenizeCommand(CLI::App& parent, Action& action);
+void addTrainCommand(CLI::App& parent, Action& action);
 void addInspectModelCommand(CLI::App& parent, Action& action);
 void addInspectMediaCommand(CLI::App& parent, Action& action);
 void addImportCommand(CLI::App& parent, Action& action);

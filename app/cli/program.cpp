@@ -81,6 +81,7 @@ int runProgram(int argc, char** argv) {
     addRankCommand(app, action);
     addCompareCommand(app, action);
     addTokenizeCommand(app, action);
+    addTrainCommand(app, action);
     CLI::App* const inspect = addGroup(app, "inspect", "Look at a model folder or at a medium");
     addInspectModelCommand(*inspect, action);
     addInspectMediaCommand(*inspect, action);

@@ -10,6 +10,7 @@
 #include "engine/scoring/memory_formula.h"
 #include "engine/scoring/model_opening.h"
 #include "engine/scoring/text_encoder.h"
+#include "engine/training/training_run.h"
 
 #include <unistd.h>
 
@@ -72,6 +73,11 @@ CacheUse EngineFacade::featureCache(const std::filesystem::path&) const {
 }
 
 void EngineFacade::clearFeatureCache(const std::filesystem::path&) const {}
+
+TrainingSummary EngineFacade::train(const TrainingJob& job, const TrainingData& data, std::stop_token stop,
+                                    const TrainingSink& report) const {
+    return atBorder([&] { return runTraining(job, data, std::move(stop), report); });
+}
 
 std::unique_ptr<RewardModel> EngineFacade::loadModel(const LoadOptions& options, std::stop_token stop,
                                                      const ProgressSink& progress) const {

@@ -3,7 +3,6 @@
 #include "engine/training/training_run.h"
 
 #include "engine/api/error.h"
-#include "engine/scoring/text_encoder.h"
 #include "engine/training/model_export.h"
 #include "engine/training/pair_sampler.h"
 #include "engine/training/preference_trainer.h"
@@ -145,7 +144,7 @@ TrainingSummary runTraining(const TrainingJob& job, const TrainingData& data, st
     model.source = openWeights(job.base.directory);
     model.report = reportWeights(model.config, *model.source);
     requireComplete(model.report);
-    model.tokenizer = openTokenizer(job.base.directory);
+    model.tokenizer = std::make_shared<const Tokenizer>(job.base.directory / "tokenizer.model");
     const RunIdentity identity{checkpointHash(job.base.directory, *model.source), digestOf(data), recipeText(job)};
     const WeightReport weightReport = model.report;
     const std::shared_ptr<const WeightSource> source = model.source;
