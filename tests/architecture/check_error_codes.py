@@ -10,7 +10,7 @@ import re
 import sys
 
 AREAS = ("annotator", "checkpoint", "config", "conversation", "device", "disk", "engine", "export", "file", "format", "import", "internal", "item", "measurement", "media", "memory", "mixture",
-         "model", "options", "output", "pair", "project", "record", "row", "tokenizer", "training", "vote")
+         "model", "options", "output", "project", "record", "row", "tokenizer", "training", "vote")
 CODE = re.compile(r'"((?:%s)\.[a-z_0-9]+)"' % "|".join(AREAS))
 DOCUMENTED = re.compile(r"^\| `([a-z_]+\.[a-z_0-9]+)`", re.MULTILINE)
 COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
