@@ -82,6 +82,7 @@ int runProgram(int argc, char** argv) {
     addCompareCommand(app, action);
     addProbeCommand(app, action);
     addTokenizeCommand(app, action);
+    addTrainCommand(app, action);
     addBenchCommand(app, action);
     CLI::App* const inspect = addGroup(app, "inspect", "Look at a model folder, at a medium or at the devices of this machine");
     addInspectModelCommand(*inspect, action);

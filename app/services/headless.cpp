@@ -95,6 +95,11 @@ Outcome<engine::MediaInspection> Headless::inspectMedia(const std::filesystem::p
     return outcomeOf<engine::MediaInspection>([&] { return engine().inspectMedia(file, options); });
 }
 
+Outcome<engine::TrainingSummary> Headless::train(const engine::TrainingJob& job, const engine::TrainingData& data,
+                                                 const std::stop_token& stop, const engine::TrainingSink& report) {
+    return outcomeOf<engine::TrainingSummary>([&] { return engine().train(job, data, stop, report); });
+}
+
 engine::Engine& Headless::engine() {
     if (!m_engine) {
         m_engine = m_source();

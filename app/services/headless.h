@@ -46,6 +46,10 @@ class Headless {
     [[nodiscard]] contracts::Outcome<engine::MediaInspection> inspectMedia(const std::filesystem::path& file,
                                                                            const engine::MediaInspectionOptions& options);
 
+    [[nodiscard]] contracts::Outcome<engine::TrainingSummary> train(const engine::TrainingJob& job,
+                                                                    const engine::TrainingData& data, const std::stop_token& stop,
+                                                                    const engine::TrainingSink& report);
+
   private:
     [[nodiscard]] engine::Engine& engine();
     [[nodiscard]] engine::RewardModel& model();

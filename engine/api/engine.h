@@ -9,6 +9,7 @@
 #include "engine/api/probe.h"
 #include "engine/api/progress.h"
 #include "engine/api/scoring.h"
+#include "engine/api/training.h"
 #include "engine/api/video.h"
 
 #include <memory>
@@ -79,6 +80,10 @@ class Engine {
     /// model brings its own. Never throws.
     [[nodiscard]] virtual CacheUse featureCache(const std::filesystem::path& directory) const = 0;
     virtual void clearFeatureCache(const std::filesystem::path& directory) const = 0;
+    /// Preference training on the CPU (specification 8), from beginning to end; blocks. Where a stop is requested a checkpoint is
+    /// saved and Cancelled is thrown. Throws Failure "training.*", "checkpoint.*", "file.not_written".
+    [[nodiscard]] virtual TrainingSummary train(const TrainingJob& job, const TrainingData& data, std::stop_token stop,
+                                                const TrainingSink& report) const = 0;
     [[nodiscard]] virtual std::unique_ptr<RewardModel> loadModel(const LoadOptions& options, std::stop_token stop,
                                                                  const ProgressSink& progress) const = 0;
 };

@@ -12,6 +12,7 @@
 #include "engine/scoring/error_border.h"
 #include "engine/scoring/model_opening.h"
 #include "engine/scoring/text_encoder.h"
+#include "engine/training/training_run.h"
 
 #include <ATen/Parallel.h>
 #include <unistd.h>
@@ -98,6 +99,11 @@ CacheUse EngineFacade::featureCache(const std::filesystem::path& directory) cons
 
 void EngineFacade::clearFeatureCache(const std::filesystem::path& directory) const {
     clearFeatureFolder(directory.empty() ? defaultFeatureFolder() : directory);
+}
+
+TrainingSummary EngineFacade::train(const TrainingJob& job, const TrainingData& data, std::stop_token stop,
+                                    const TrainingSink& report) const {
+    return atBorder([&] { return runTraining(job, data, std::move(stop), report); });
 }
 
 std::unique_ptr<RewardModel> EngineFacade::loadModel(const LoadOptions& options, std::stop_token stop,

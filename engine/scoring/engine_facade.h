@@ -20,6 +20,8 @@ class EngineFacade final : public Engine {
     [[nodiscard]] std::unique_ptr<VideoFrames> openVideo(const std::filesystem::path& file) const override;
     [[nodiscard]] CacheUse featureCache(const std::filesystem::path& directory) const override;
     void clearFeatureCache(const std::filesystem::path& directory) const override;
+    [[nodiscard]] TrainingSummary train(const TrainingJob& job, const TrainingData& data, std::stop_token stop,
+                                        const TrainingSink& report) const override;
     [[nodiscard]] std::unique_ptr<RewardModel> loadModel(const LoadOptions& options, std::stop_token stop,
                                                          const ProgressSink& progress) const override;
 };

@@ -315,6 +315,19 @@ class FakeEngine : public engine::Engine {
     }
     [[nodiscard]] engine::CacheUse featureCache(const std::filesystem::path&) const override { return {1 << 20, 1 << 22, 3}; }
     void clearFeatureCache(const std::filesystem::path&) const override { ++m_control->featureCachesCleared; }
+    [[nodiscard]] engine::TrainingSummary train(const engine::TrainingJob& job, const engine::TrainingData&, std::stop_token stop,
+                                                const engine::TrainingSink& report) const override {
+        engine::TrainingSummary summary;
+        for (; summary.steps < job.steps; ++summary.steps) {
+            m_control->step(stop);
+            engine::TrainingReport told;
+            told.step.step = summary.steps + 1;
+            told.steps = job.steps;
+            report(told);
+        }
+        summary.result = job.output / "model";
+        return summary;
+    }
     [[nodiscard]] std::unique_ptr<engine::RewardModel> loadModel(const engine::LoadOptions& options, std::stop_token stop,
                                                                  const engine::ProgressSink& progress) const override {
         progress({engine::Stage::ReadingModel, 0.5, {}});

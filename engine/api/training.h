@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/api/conversation.h"
+#include "engine/api/model_info.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trutina::engine {
+
+/// Two answers of which the first was preferred. Whole conversations: their beginnings need not be the same, but are computed
+/// once as far as they are. Roles as in the reference's training data: "human" and "user" in any case, "system"; all else is an
+/// answer.
+struct PreferencePair {
+    std::vector<Message> chosen;
+    std::vector<Message> rejected;
+    std::vector<MediaInput> media; ///< of both
+};
+
+enum class TrainingMode {
+    Full, ///< decoder, embeddings, last norm, score head and the two separator vectors; vision tower and projector stay
+    Lora, ///< adapters on the five linear maps of each layer, and the separator vectors (specification 8.2)
+};
+
+/// The recipe (specification 8.3): the defaults are those of the released scripts.
+struct TrainingRecipe {
+    TrainingMode mode = TrainingMode::Full;
+    double learningRate = 1e-5;
+    double beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8;
+    double weightDecay = 0.1;
+    double warmupRatio = 0.01;
+    double maxGradientNorm = 1.0;
+    int maxLength = 8192;
+    int hdNum = 9;
+    double dropout = 0.05; ///< on the input of every low-rank map, while training
+    int loraRank = 64;
+    double loraAlpha = 64;
+    bool trainHead = false;       ///< LoRA mode: also the score head, which the reference freezes by a quirk
+    bool checkpointLayers = true; ///< keep one state per layer and compute each layer again on the way back
+    std::uint64_t seed = 0;
+};
+
+/// One step of the optimiser.
+struct TrainingStep {
+    std::int64_t step = 0; ///< from 1
+    double learningRate = 0;
+    double loss = 0;                  ///< mean over the pairs that took part
+    double accuracy = 0;              ///< share of pairs whose chosen answer scored higher; ties are wrong
+    double gradientNorm = 0;          ///< before clipping
+    std::int64_t tokens = 0;          ///< rows that went through the decoder
+    std::vector<std::size_t> skipped; ///< pairs, by their index in the step, that truncation had made equal
+};
+
+/// What a run learns from. A set counts as multi-modal when its first pair has media; sets are never mixed within a micro-batch.
+struct TrainingData {
+    std::vector<std::vector<PreferencePair>> sets;
+    std::vector<PreferencePair> heldOut; ///< never trained on; may be empty
+};
+
+/// One run, from a base model to a new model or adapter. One process, one device.
+struct TrainingJob {
+    LoadOptions base; ///< the directory and the number of threads count
+    TrainingRecipe recipe;
+    std::int64_t steps = 100;
+    int pairsPerBatch = 1;             ///< of a micro-batch
+    int accumulatedBatches = 2;        ///< micro-batches per step
+    std::int64_t evaluateEvery = 50;   ///< steps; 0: only at the end
+    std::int64_t checkpointEvery = 50; ///< steps; 0: only when stopped
+    std::filesystem::path output;      ///< made when absent; holds checkpoints while the run lasts, then the model or the adapter
+    bool resume = false;               ///< go on from the newest checkpoint in `output`
+};
+
+/// Loss and accuracy on pairs that are not trained on.
+struct HeldOutResult {
+    std::int64_t step = 0;
+    double loss = 0;
+    double accuracy = 0;
+    std::int64_t pairs = 0;
+};
+
+struct TrainingReport {
+    TrainingStep step;
+    std::int64_t steps = 0; ///< in all
+    std::optional<HeldOutResult> heldOut;
+    double tokensPerSecond = 0;
+    double secondsLeft = 0;
+};
+/// Called on the training thread after each step.
+using TrainingSink = std::function<void(const TrainingReport&)>;
+
+struct TrainingSummary {
+    std::filesystem::path result; ///< model folder, or adapter folder in LoRA mode
+    std::int64_t steps = 0;
+    std::optional<HeldOutResult> before, after; ///< where there are held-out pairs
+    std::vector<std::size_t> skippedPairs;      ///< how often is not told: numbers of pairs, counted over all sets, once each
+};
+
+} // namespace trutina::engine

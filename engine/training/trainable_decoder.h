@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/checkpoint/model_config.h"
+#include "engine/training/pair_rows.h"
+#include "engine/training/training_weights.h"
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <string>
+
+namespace trutina::engine {
+
+/// The decoder of specification 5 as a differentiable function of its weights. What two sequences share is computed once, forward
+/// and backward: by causality its states do not depend on what follows.
+/// The scoring path (engine/model/decoder.h) works in place and is not differentiable; a test holds the two together.
+class TrainableDecoder {
+  public:
+    /// Which random numbers dropout draws: the same key draws the same ones, so that a layer can be computed again.
+    struct DropoutKey {
+        std::uint64_t seed = 0;
+        std::int64_t step = 0, microBatch = 0;
+    };
+
+    TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout);
+
+    /// Rows and their rotary angles, prepared once for all layers.
+    struct Shape {
+        PairRows rows;
+        at::Tensor imageRows;    ///< int64, undefined where there are none
+        at::Tensor scoredRows;   ///< int64
+        at::Tensor cosine, sine; ///< [rows, 1, 1, headSize / 2]
+        DropoutKey dropout;
+    };
+    [[nodiscard]] Shape shapeOf(PairRows rows, DropoutKey dropout) const;
+
+    /// [rows, hidden] -> [rows, hidden].
+    [[nodiscard]] at::Tensor layer(std::int64_t index, const at::Tensor& stream, const Shape& shape) const;
+    /// Last norm and score head: the score of each sequence, [sequences].
+    [[nodiscard]] at::Tensor scores(const at::Tensor& stream, const Shape& shape) const;
+
+  private:
+    [[nodiscard]] at::Tensor normalise(const at::Tensor& rows, const std::string& name) const;
+    [[nodiscard]] at::Tensor linear(const std::string& name, const at::Tensor& rows, const Shape& shape,
+                                    std::uint64_t salt) const;
+    [[nodiscard]] at::Tensor dropped(const at::Tensor& rows, const Shape& shape, std::uint64_t salt) const;
+    [[nodiscard]] at::Tensor attention(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
+                                       const PairRows& rows) const;
+
+    ModelConfig m_config;
+    const TrainingWeights& m_weights;
+    double m_dropout;
+};
+
+} // namespace trutina::engine
