@@ -62,9 +62,9 @@ ModelInspection EngineFacade::inspectModel(const std::filesystem::path& director
     return atBorder([&] {
         auto inspection = inspectCheckpoint(directory);
         if (inspection.isComplete()) {
-            LoadOptions loading;
-            loading.directory = directory;
-            inspection.estimatedMemoryBytes = planOpening(loading, {}).peakBytes;
+            LoadOptions options;
+            options.directory = directory;
+            inspection.estimatedMemoryBytes = planOpening(options, {}).peakBytes;
         }
         return inspection;
     });

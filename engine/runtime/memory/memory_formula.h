@@ -49,6 +49,8 @@ class MemoryFormula {
 
     /// Most pages of the files that are in memory at one time because of us.
     [[nodiscard]] std::int64_t mappedWeights(const ComputeLayout& layout, const RequestShape& request) const;
+    /// The same while the vision tower works.
+    [[nodiscard]] std::int64_t mappedWhileSeeing(const ComputeLayout& layout, const RequestShape& request) const;
     /// Copies of weights: converted, quantised, or the buffer of one layer.
     [[nodiscard]] std::int64_t copiedWeights(const ComputeLayout& layout) const;
     /// Kept for later requests: of all layers.
@@ -70,6 +72,8 @@ class MemoryFormula {
     [[nodiscard]] std::int64_t visionBlock() const;    ///< elements of one block of the vision tower
     [[nodiscard]] std::int64_t outsideLayers() const;  ///< elements beside layers, blocks and embeddings
     [[nodiscard]] std::int64_t embeddingBytes() const;
+    [[nodiscard]] std::int64_t touchedEmbeddings(const RequestShape& request) const;
+    [[nodiscard]] std::int64_t productScratch(const ComputeLayout& layout) const;
 
     ModelShape m_model;
 };

@@ -97,8 +97,9 @@ class Search {
         plan.activationBytes = features + m_formula.decoder(layout, m_input.request);
         plan.visionBytes = features + m_formula.vision(layout, m_input.request);
         plan.otherBytes = m_formula.constant();
-        plan.peakBytes = plan.mappedBytes + plan.weightBytes + plan.keyValueBytes +
-                         std::max(plan.activationBytes, plan.visionBytes) + plan.otherBytes;
+        const std::int64_t seeing = m_input.isHostMemory ? m_formula.mappedWhileSeeing(layout, m_input.request) : 0;
+        plan.peakBytes = std::max(plan.mappedBytes + plan.activationBytes, seeing + plan.visionBytes) + plan.weightBytes +
+                         plan.keyValueBytes + plan.otherBytes;
         plan.freeBytes = m_input.free.residentBytes == kUnlimitedBytes ? 0 : m_input.free.residentBytes;
         const std::int64_t writable = plan.peakBytes - plan.mappedBytes;
         costed.needed = plan.peakBytes + plan.prefixCacheBytes - kept;
