@@ -40,7 +40,7 @@ ModelProbe::ModelProbe(Tools tools, const ProbeRequest& request, std::stop_token
       m_stop(std::move(stop)),
       m_progress(progress),
       m_placing(m_stop, progress),
-      m_shelf(m_tools.media, {false, request.options.reuse, false}, m_placing) {
+      m_shelf(m_tools.media, {request.options.frameLabels, request.options.reuse, false}, m_placing) {
     m_variant.options.positions = false;
     m_variant.options.keep = Keep::Nothing;
 }
