@@ -23,6 +23,7 @@ class NamedShapes : public WeightSource {
     void remove(const std::string& name) { m_tensors.erase(name); }
     [[nodiscard]] const std::map<std::string, StoredTensor>& tensors() const override { return m_tensors; }
     [[nodiscard]] const std::vector<std::filesystem::path>& files() const override { return m_files; }
+    void fetch(const StoredTensor& /*tensor*/) const override {}
     void release(const StoredTensor& /*tensor*/) const override {}
 
   private:
