@@ -120,7 +120,8 @@ TEST_F(BatchScoringTest, ResultsAreThoseOfRequestsAlone) {
         SCOPED_TRACE(i);
         ASSERT_EQ(codeOf(outcomes[i]), "");
         const auto& packed = std::get<ScoreResult>(outcomes[i]);
-        requests[i].options.reuse = false; // as in a batch
+        requests[i].options.reuse = false; // as in a batch, which neither begins from kept prefixes nor keeps any
+        requests[i].options.keep = Keep::Nothing;
         const auto alone = model->score(requests[i], {}, {});
         ASSERT_EQ(packed.scores.size(), alone.scores.size());
         EXPECT_EQ(packed.promptTokens, alone.promptTokens);
