@@ -103,7 +103,7 @@ void EngineFacade::clearFeatureCache(const std::filesystem::path& directory) con
 
 TrainingSummary EngineFacade::train(const TrainingJob& job, const TrainingData& data, std::stop_token stop,
                                     const TrainingSink& report) const {
-    return atBorder([&] { return runTraining(job, data, std::move(stop), report); });
+    return atTrainingBorder([&] { return runTraining(job, data, std::move(stop), report); });
 }
 
 std::unique_ptr<RewardModel> EngineFacade::loadModel(const LoadOptions& options, std::stop_token stop,

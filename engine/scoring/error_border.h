@@ -15,16 +15,24 @@ void letLibTorchThrow();
 /// library) as a Failure with a code and a sentence.
 [[noreturn]] void rethrowAsFailure();
 
-/// Runs `function` the way everything behind the facade runs: without autograd, and throwing nothing but Failure and Cancelled.
+/// Runs `function`, throwing nothing but Failure and Cancelled: what training needs of the border.
 template <typename Function>
-auto atBorder(Function&& function) {
+auto atTrainingBorder(Function&& function) {
     letLibTorchThrow();
     try {
-        const c10::InferenceMode inference;
         return function();
     } catch (...) {
         rethrowAsFailure();
     }
+}
+
+/// Runs `function` the way everything else behind the facade runs: without autograd.
+template <typename Function>
+auto atBorder(Function&& function) {
+    return atTrainingBorder([&] {
+        const c10::InferenceMode inference;
+        return function();
+    });
 }
 
 } // namespace trutina::engine

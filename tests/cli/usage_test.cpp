@@ -43,6 +43,7 @@ TEST_F(UsageTest, EveryCommandExplainsItselfWithAnExample) {
                                                                                          {"rank"},
                                                                                          {"compare"},
                                                                                          {"tokenize"},
+                                                                                         {"train"},
                                                                                          {"bench"},
                                                                                          {"inspect", "model"},
                                                                                          {"inspect", "media"},
