@@ -27,7 +27,7 @@ def main(program, folder):
     for figure in figures:
         if not (math.isfinite(figure["value"]) and figure["value"] > 0):
             problems.append(f"{figure['name']} is {figure['value']}")
-        if figure["verdict"] not in ("not judged", "for information", "faulty"):
+        if figure["verdict"] not in ("not judged", "for information"):
             problems.append(f"{figure['name']}: {figure['verdict']}: {figure['reason']}")
         for side in figure["sides"]:
             if len(side["seconds"]) != 1 or side["seconds"][0] <= 0:
