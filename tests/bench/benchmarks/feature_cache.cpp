@@ -12,6 +12,7 @@ std::vector<Figure> measureFeatureCache(const Workbench& bench) {
     auto loading = Workbench::withoutCaches();
     loading.featureCacheBytes = 1LL << 30;
     loading.featureCacheDirectory = bench.scratch("P5");
+    loading.featureCacheOperations = 0; // the stand-in of a quick run is too small to be worth a file otherwise
     const auto model = bench.load(StandIn::Medium, bench.fastest(), loading);
     const auto conversation =
         question(model->textEncoder(), {.picture = bench.picture(10), .promptTokens = 8, .answerTokens = {4}});
