@@ -140,19 +140,7 @@ TEST_P(GoldenDeviceTest, CandidatesThatShareAPrefixScoreAsTheReference) {
     const auto golden = goldenJson("batches.json");
     for (const auto& batch : golden.at("cases")) {
         SCOPED_TRACE(batch.at("name"));
-        ScoreRequest request;
-        request.options.hdNum = batch.at("hd_num");
-        request.options.maxLength = batch.at("max_length");
-        request.options.frameLabels = false; // as the golden values were made
-        const auto& images = batch.at("images");
-        const bool same = std::all_of(images.begin(), images.end(), [&](const auto& other) { return other == images[0]; });
-        if (same) {
-            request.conversation.media = testing::mediaOf(images[0]);
-        }
-        for (std::size_t i = 0; i < batch.at("chats").size(); ++i) {
-            request.conversation.candidates.push_back(
-                {testing::messagesOf(batch.at("chats")[i]), same ? std::vector<MediaInput>{} : testing::mediaOf(images[i])});
-        }
+        ScoreRequest request = testing::batchRequestOf(batch);
         const std::string checkpoint = batch.at("checkpoint");
         for (const auto mode : {ScoringMode::Shared, ScoringMode::Independent}) {
             request.options.mode = mode;

@@ -5,6 +5,7 @@
 #include "engine/scoring/engine_facade.h"
 #include "tests/support/golden.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -37,6 +38,24 @@ inline engine::ScoreRequest requestOf(const nlohmann::json& entry) {
     request.options.hdNum = entry.value("hd_num", 9);
     request.options.maxLength = entry.value("max_length", 16384);
     request.options.frameLabels = false; // the golden values are made so
+    return request;
+}
+
+/// A batch of batches.json as a request: one candidate for each chat. Pictures that all of them show are the prompt's.
+inline engine::ScoreRequest batchRequestOf(const nlohmann::json& batch) {
+    engine::ScoreRequest request;
+    request.options.hdNum = batch.at("hd_num");
+    request.options.maxLength = batch.at("max_length");
+    request.options.frameLabels = false; // the golden values are made so
+    const auto& images = batch.at("images");
+    const bool same = std::all_of(images.begin(), images.end(), [&](const auto& other) { return other == images[0]; });
+    if (same) {
+        request.conversation.media = mediaOf(images[0]);
+    }
+    for (std::size_t i = 0; i < batch.at("chats").size(); ++i) {
+        request.conversation.candidates.push_back(
+            {messagesOf(batch.at("chats")[i]), same ? std::vector<engine::MediaInput>{} : mediaOf(images[i])});
+    }
     return request;
 }
 
