@@ -128,7 +128,11 @@ ExitCode run(const Options& options, const Session& session) {
         return written;
     };
     const RunMarks marks{
-        {"model", jsonText(model.hash)}, {"dtype", jsonText(model.computeType)}, {"hd_num", jsonText(options.model.hdNum)}};
+        {{"model", jsonText(model.hash)}, {"dtype", jsonText(model.computeType)}, {"hd_num", jsonText(options.model.hdNum)}},
+        {{"blind", options.hidesMedia()},
+         {"tiles", options.tiles},
+         {"frames", options.frames},
+         {"sentences", options.sentences}}};
     const ExitCode code = records.run(handle, {marks, [&](std::string_view earlier) { summary.add(earlier); }});
     if (options.hidesMedia() && code != ExitCode::Cancelled) {
         spdlog::info(summary.text());

@@ -51,7 +51,8 @@ ExitCode run(const Options& options, const Session& session) {
         return line.text();
     };
     job.marks = {
-        {"model", jsonText(model.hash)}, {"dtype", jsonText(model.computeType)}, {"hd_num", jsonText(options.model.hdNum)}};
+        {{"model", jsonText(model.hash)}, {"dtype", jsonText(model.computeType)}, {"hd_num", jsonText(options.model.hdNum)}},
+        {{"weights", model.weightType == "int8"}}};
     return records.run(headless, job);
 }
 

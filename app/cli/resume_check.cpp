@@ -31,9 +31,16 @@ bool checkEarlierLine(std::string_view written, const std::optional<std::string>
     if (record.contains("error")) {
         return true;
     }
-    for (const auto& [field, value] : marks) {
+    for (const auto& [field, value] : marks.values) {
         if (record.value(field, nlohmann::json()) != nlohmann::json::parse(value)) {
             failResuming(QStringLiteral("The unfinished output was made with another %1.").arg(QString::fromStdString(field)));
+        }
+    }
+    for (const auto& [field, isWanted] : marks.parts) {
+        if (record.contains(field) != isWanted) {
+            failResuming((isWanted ? QStringLiteral("The unfinished output was made without %1.")
+                                   : QStringLiteral("The unfinished output was made with %1."))
+                             .arg(QString::fromStdString(field)));
         }
     }
     return false;

@@ -11,8 +11,12 @@
 
 namespace trutina::cli {
 
-/// Fields that every line of a run has, but for error records, and their values as JSON text: a run with others is not resumed.
-using RunMarks = std::vector<std::pair<std::string, std::string>>;
+/// What every line of a run has, but for error records: a run with other options is not resumed.
+struct RunMarks {
+    std::vector<std::pair<std::string, std::string>> values; ///< field and its value as JSON text
+    std::vector<std::pair<std::string, bool>> parts;         ///< field, and whether lines have it at all
+    [[nodiscard]] bool empty() const { return values.empty() && parts.empty(); }
+};
 
 /// Whether a line that an earlier run wrote is an error record. It must belong to the record in its place, `line` (nothing: the
 /// input has ended), and bear the marks: half a file of one model and half of another would look whole. `number` counts from 1.

@@ -79,7 +79,8 @@ ExitCode run(const Options& options, const Session& session) {
         return scoreLine(idJson, result, model, options);
     };
     job.marks = {
-        {"model", jsonText(model.hash)}, {"dtype", jsonText(model.computeType)}, {"hd_num", jsonText(options.model.hdNum)}};
+        {{"model", jsonText(model.hash)}, {"dtype", jsonText(model.computeType)}, {"hd_num", jsonText(options.model.hdNum)}},
+        {{"positions", options.positions}, {"stats", options.stats}, {"weights", model.weightType == "int8"}}};
     return records.run(headless, job);
 }
 

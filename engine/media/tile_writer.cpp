@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,41 +36,20 @@ NormalisedBytes normaliseBytes() {
     return table;
 }
 
-/// Where the values of a sheet's rows lie among the tiles.
-class TilePlanes {
-  public:
-    TilePlanes(const Picture& sheet, int tileSize, float* values)
-        : m_side(static_cast<std::size_t>(tileSize)),
-          m_columns(static_cast<std::size_t>(sheet.width) / m_side),
-          m_values(values) {}
-
-    /// The piece of row `y` that lies in tile column `column`: tileSize values.
-    [[nodiscard]] float* row(std::size_t y, std::size_t column, std::size_t channel) const {
-        const std::size_t view = 1 + y / m_side * m_columns + column;
-        return m_values + ((view * channels + channel) * m_side + y % m_side) * m_side;
-    }
-    [[nodiscard]] float* globalRow(std::size_t y, std::size_t channel) const {
-        return m_values + (channel * m_side + y) * m_side;
-    }
-    [[nodiscard]] std::size_t side() const { return m_side; }
-    [[nodiscard]] std::size_t columns() const { return m_columns; }
-
-  private:
-    std::size_t m_side;
-    std::size_t m_columns;
-    float* m_values;
+/// One row of a view's three planes.
+struct PlaneRows {
+    std::array<float*, channels> plane;
 };
 
-void writeRow(const std::uint8_t* pixels, const NormalisedBytes& normalised, const TilePlanes& planes, std::size_t y) {
-    for (std::size_t column = 0; column < planes.columns(); ++column) {
-        float* const red = planes.row(y, column, 0);
-        float* const green = planes.row(y, column, 1);
-        float* const blue = planes.row(y, column, 2);
-        for (std::size_t x = 0; x < planes.side(); ++x, pixels += channels) {
-            red[x] = normalised[0][pixels[0]];
-            green[x] = normalised[1][pixels[1]];
-            blue[x] = normalised[2][pixels[2]];
-        }
+PlaneRows planeRows(float* view, std::size_t side, std::size_t y) {
+    return {{view + y * side, view + (side + y) * side, view + (2 * side + y) * side}};
+}
+
+void writeNormalised(const std::uint8_t* pixels, const NormalisedBytes& normalised, const PlaneRows& rows, std::size_t count) {
+    for (std::size_t x = 0; x < count; ++x, pixels += channels) {
+        rows.plane[0][x] = normalised[0][pixels[0]];
+        rows.plane[1][x] = normalised[1][pixels[1]];
+        rows.plane[2][x] = normalised[2][pixels[2]];
     }
 }
 
@@ -94,38 +74,47 @@ std::vector<CubicTaps> cubicTaps(int inputs, int outputs) {
     return taps;
 }
 
-/// The whole sheet on one tile, from the values of its tiles.
+/// The whole sheet on one tile.
 class GlobalView {
   public:
-    GlobalView(const Picture& sheet, int tileSize, const TilePlanes& planes)
-        : m_planes(planes), m_down(cubicTaps(sheet.height, tileSize)), m_across(cubicTaps(sheet.width, tileSize)) {}
+    GlobalView(const Picture& sheet, std::size_t side, const NormalisedBytes& normalised)
+        : m_sheet(sheet),
+          m_side(side),
+          m_normalised(normalised),
+          m_down(cubicTaps(sheet.height, static_cast<int>(side))),
+          m_across(cubicTaps(sheet.width, static_cast<int>(side))) {}
 
-    void writeRow(std::size_t y, std::size_t channel, std::vector<float>& scratch) const {
-        float* const target = m_planes.globalRow(y, channel);
-        std::fill_n(target, m_planes.side(), 0.0F);
-        scratch.resize(m_planes.side() * m_planes.columns());
+    void writeRow(std::size_t y, float* view, std::vector<float>& scratch) const {
+        const auto width = static_cast<std::size_t>(m_sheet.width);
+        scratch.resize(channels * width);
+        const PlaneRows source{{scratch.data(), scratch.data() + width, scratch.data() + 2 * width}};
+        const PlaneRows target = planeRows(view, m_side, y);
+        for (float* const row : target.plane) {
+            std::fill_n(row, m_side, 0.0F);
+        }
         for (std::size_t i = 0; i < 4; ++i) {
             const float weight = m_down[y].weight[i];
             if (weight == 0) { // adds nothing to finite values; for whole odd ratios this is the case of all but one
                 continue;
             }
-            const auto source = static_cast<std::size_t>(m_down[y].at[i]);
-            for (std::size_t column = 0; column < m_planes.columns(); ++column) {
-                std::copy_n(m_planes.row(source, column, channel), m_planes.side(), scratch.data() + column * m_planes.side());
-            }
-            for (std::size_t x = 0; x < m_planes.side(); ++x) {
-                const CubicTaps& taps = m_across[x];
-                float row = 0;
-                for (std::size_t j = 0; j < 4; ++j) {
-                    row += taps.weight[j] * scratch[static_cast<std::size_t>(taps.at[j])];
+            writeNormalised(m_sheet.row(m_down[y].at[i]), m_normalised, source, width);
+            for (std::size_t channel = 0; channel < channels; ++channel) {
+                for (std::size_t x = 0; x < m_side; ++x) {
+                    const CubicTaps& taps = m_across[x];
+                    float row = 0;
+                    for (std::size_t j = 0; j < 4; ++j) {
+                        row += taps.weight[j] * source.plane[channel][static_cast<std::size_t>(taps.at[j])];
+                    }
+                    target.plane[channel][x] += weight * row;
                 }
-                target[x] += weight * row;
             }
         }
     }
 
   private:
-    const TilePlanes& m_planes;
+    const Picture& m_sheet;
+    std::size_t m_side;
+    const NormalisedBytes& m_normalised;
     std::vector<CubicTaps> m_down;
     std::vector<CubicTaps> m_across;
 };
@@ -143,21 +132,32 @@ std::size_t tileValues(const Picture& sheet, int tileSize) {
 }
 
 void writeTiles(const Picture& sheet, int tileSize, float* values) {
+    const auto side = static_cast<std::size_t>(tileSize);
+    writeViews(sheet, tileSize, 0, tileValues(sheet, tileSize) / (channels * side * side), values);
+}
+
+void writeViews(const Picture& sheet, int tileSize, std::size_t first, std::size_t count, float* values) {
     static_cast<void>(tileValues(sheet, tileSize)); // checks the sizes
     static const NormalisedBytes normalised = normaliseBytes();
-    const TilePlanes planes(sheet, tileSize, values);
-    inRowBands(sheet.height, bandRows, [&](int begin, int end) {
-        for (int y = begin; y < end; ++y) {
-            writeRow(sheet.row(y), normalised, planes, static_cast<std::size_t>(y));
-        }
-    });
-    const GlobalView global(sheet, tileSize, planes);
-    inRowBands(tileSize, bandRows, [&](int begin, int end) {
+    const auto side = static_cast<std::size_t>(tileSize);
+    const auto columns = static_cast<std::size_t>(sheet.width) / side;
+    const std::optional<GlobalView> global =
+        first == 0 && count > 0 ? std::optional<GlobalView>(std::in_place, sheet, side, normalised) : std::nullopt;
+    // Bands of rows of all views, one view below the other.
+    inRowBands(static_cast<int>(count) * tileSize, bandRows, [&](int begin, int end) {
         std::vector<float> scratch;
-        for (int y = begin; y < end; ++y) {
-            for (std::size_t channel = 0; channel < channels; ++channel) {
-                global.writeRow(static_cast<std::size_t>(y), channel, scratch);
+        for (auto row = static_cast<std::size_t>(begin); row < static_cast<std::size_t>(end); ++row) {
+            const std::size_t view = first + row / side;
+            const std::size_t y = row % side;
+            float* const target = values + row / side * channels * side * side;
+            if (view == 0) {
+                global->writeRow(y, target, scratch);
+                continue;
             }
+            const std::size_t sheetRow = (view - 1) / columns * side + y;
+            const std::size_t sheetColumn = (view - 1) % columns * side;
+            writeNormalised(sheet.row(static_cast<int>(sheetRow)) + channels * sheetColumn, normalised,
+                            planeRows(target, side, y), side);
         }
     });
 }

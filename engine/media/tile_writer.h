@@ -15,5 +15,7 @@ namespace trutina::engine {
 /// What prepareTiles() computes, bit for bit, straight from the pixels to their place at `values` (tileValues() of them): the
 /// fast way, on several threads.
 void writeTiles(const Picture& sheet, int tileSize, float* values);
+/// The same for `count` views from `first` on, 0 being the global view: 3 * tileSize * tileSize values each.
+void writeViews(const Picture& sheet, int tileSize, std::size_t first, std::size_t count, float* values);
 
 } // namespace trutina::engine

@@ -5,20 +5,34 @@
 #include "engine/media/tile_writer.h"
 #include "engine/model/device_kernels.h"
 #include "engine/model/device_pictures.h"
+#include "engine/model/image_layout.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace trutina::engine {
+
+namespace {
+
+std::int64_t viewsOf(const Picture& sheet, std::int64_t tileSize) {
+    const auto side = static_cast<std::size_t>(tileSize);
+    return static_cast<std::int64_t>(tileValues(sheet, static_cast<int>(tileSize)) / (3 * side * side));
+}
+
+at::Tensor sheetViews(const Picture& sheet, std::int64_t tileSize, std::int64_t first, std::int64_t count) {
+    at::Tensor views = at::empty({count, 3, tileSize, tileSize}, at::kFloat);
+    writeViews(sheet, static_cast<int>(tileSize), static_cast<std::size_t>(first), static_cast<std::size_t>(count),
+               views.mutable_data_ptr<float>());
+    return views;
+}
+
+} // namespace
 
 at::Tensor sheetTiles(const Picture& sheet, std::int64_t tileSize, c10::Device device) {
     if (const DeviceKernels* kernels = deviceKernels(device.type())) {
         return kernels->prepareViews(copyToDevice(sheet, device), tileSize);
     }
-    const auto side = static_cast<std::size_t>(tileSize);
-    const std::size_t views = tileValues(sheet, static_cast<int>(tileSize)) / (3 * side * side);
-    at::Tensor tiles = at::empty({static_cast<std::int64_t>(views), 3, tileSize, tileSize}, at::kFloat);
-    writeTiles(sheet, static_cast<int>(tileSize), tiles.mutable_data_ptr<float>());
-    return tiles.to(device);
+    return sheetViews(sheet, tileSize, 0, viewsOf(sheet, tileSize)).to(device);
 }
 
 ImageEncoder::ImageEncoder(const ModelConfig& config, const TensorSizes& sizes,
@@ -44,7 +58,7 @@ at::Tensor ImageEncoder::merged(const at::Tensor& features) const {
     return features.reshape({features.size(0), grid, 2, grid, 2, features.size(2)})
         .permute({0, 1, 3, 2, 4, 5})
         .to(m_vision_proj_0_weight.scalar_type())
-        .reshape({features.size(0), grid, grid, features.size(2) * 4});
+        .reshape({features.size(0), grid * grid, features.size(2) * 4});
 }
 
 at::Tensor ImageEncoder::projected(const at::Tensor& vectors) const {
@@ -52,37 +66,44 @@ at::Tensor ImageEncoder::projected(const at::Tensor& vectors) const {
     return at::linear(inner, m_vision_proj_2_weight, m_vision_proj_2_bias);
 }
 
-at::Tensor ImageEncoder::project(const at::Tensor& features, std::int64_t tileRows, std::int64_t tileColumns, Pace& pace) {
-    const auto grid = m_config.mergedGrid();
-    const auto width = features.size(2) * 4;
-    const at::Tensor blocks = merged(features);
-    const at::Tensor mosaic = blocks.narrow(0, 1, tileRows * tileColumns)
-                                  .view({tileRows, tileColumns, grid, grid, width})
-                                  .permute({0, 2, 1, 3, 4})
-                                  .reshape({tileRows * grid, tileColumns * grid, width});
-    // Every row ends with plora_sub_GN, those of the global view too; plora_glb_GN is the one separator (specification 12, 7).
-    const auto withRowEnds = [&](const at::Tensor& rows) {
-        const at::Tensor ends = m_plora_sub_GN.view({1, 1, width}).expand({rows.size(0), 1, width});
-        return at::cat({rows, ends}, 1).view({-1, width});
-    };
-    const at::Tensor vectors = at::cat({withRowEnds(blocks[0]), m_plora_glb_GN.view({1, width}), withRowEnds(mosaic)});
+at::Tensor ImageEncoder::encodeFeatures(const at::Tensor& features, Pace& pace) {
     pace.checkpoint();
-    at::Tensor tokens = projected(vectors);
-    pace.finished(m_cost.projector(tokens.size(0)));
-    return tokens;
-}
-
-at::Tensor ImageEncoder::encodeViews(const at::Tensor& views, Pace& pace) {
-    pace.checkpoint();
-    const at::Tensor vectors = merged(m_tower.features(views, pace)).flatten(1, 2);
-    pace.checkpoint();
+    const at::Tensor vectors = merged(features);
     at::Tensor tokens = projected(vectors);
     pace.finished(m_cost.projector(vectors.size(0) * vectors.size(1)));
     return tokens;
 }
 
+at::Tensor ImageEncoder::encodeViews(const at::Tensor& views, Pace& pace) {
+    pace.checkpoint();
+    return encodeFeatures(m_tower.features(views, pace), pace);
+}
+
 at::Tensor ImageEncoder::encode(const Picture& sheet, Pace& pace) {
-    return project(features(sheet, pace), sheet.height / m_config.tileSize, sheet.width / m_config.tileSize, pace);
+    const std::int64_t tileSize = m_config.tileSize;
+    const std::int64_t views = viewsOf(sheet, tileSize);
+    const auto grid = m_config.mergedGrid();
+    const ImageLayout layout(grid, sheet.height / tileSize, sheet.width / tileSize);
+    const at::Tensor tokens = at::empty({layout.tokens(), m_config.hiddenSize}, m_vision_proj_2_weight.options());
+    // A group is the same however the tower's weights are held, so that this changes no bit.
+    const bool isLayerByLayer = m_tower.isStreamed() || !device().is_cpu();
+    const at::Tensor features = isLayerByLayer ? this->features(sheet, pace) : at::Tensor();
+    const std::int64_t most = m_tower.viewsAtOnce();
+    for (std::int64_t first = 0; first < views; first += most) {
+        const std::int64_t count = std::min(most, views - first);
+        const at::Tensor blocks = isLayerByLayer ? encodeFeatures(features.narrow(0, first, count), pace)
+                                                 : encodeViews(sheetViews(sheet, tileSize, first, count), pace);
+        for (std::int64_t i = 0; i < count; ++i) {
+            layout.view(tokens, first + i).copy_(blocks[i].view({grid, grid, m_config.hiddenSize}));
+        }
+    }
+    // Every row ends with plora_sub_GN, those of the global view too; plora_glb_GN is the one separator (specification 12, 7).
+    const at::Tensor ends = projected(at::stack({m_plora_sub_GN, m_plora_glb_GN}));
+    layout.globalRowEnds(tokens).copy_(ends[0]);
+    layout.mosaicRowEnds(tokens).copy_(ends[0]);
+    tokens[layout.separator()].copy_(ends[1]);
+    pace.finished(m_cost.projector(layout.tokens() - views * grid * grid));
+    return tokens;
 }
 
 } // namespace trutina::engine

@@ -19,18 +19,20 @@ class ImageEncoder {
                  Residence residence, std::shared_ptr<WideningBuffer> buffer);
 
     void prepare(Pace& pace) { m_tower.prepare(pace); }
-    /// [image tokens, hidden] in the compute type.
+    /// [image tokens, hidden] in the compute type. Where the weights of the tower stay in memory, a few views at a time go all the
+    /// way, so that their pixels and states never stand in memory together; else each layer is brought in once for all views.
     [[nodiscard]] at::Tensor encode(const Picture& sheet, Pace& pace);
     /// Some views of a sheet (rows of sheetTiles) as they stand in its tokens, without row ends: [views, merged grid^2, hidden].
     [[nodiscard]] at::Tensor encodeViews(const at::Tensor& views, Pace& pace);
     [[nodiscard]] at::ScalarType computeType() const { return m_vision_proj_0_weight.scalar_type(); }
     [[nodiscard]] c10::Device device() const { return m_vision_proj_0_weight.device(); }
 
-    [[nodiscard]] at::Tensor features(const Picture& sheet, Pace& pace); ///< [tiles, patches, width]
-    [[nodiscard]] at::Tensor project(const at::Tensor& features, std::int64_t tileRows, std::int64_t tileColumns, Pace& pace);
+    [[nodiscard]] at::Tensor features(const Picture& sheet, Pace& pace); ///< [views, patches, width] float32
 
   private:
-    /// [tiles, grid, grid, 4 * width]: each vector holds a 2x2 block of patches, top left first.
+    /// [views, patches, width] -> [views, grid^2, hidden].
+    [[nodiscard]] at::Tensor encodeFeatures(const at::Tensor& features, Pace& pace);
+    /// [views, grid^2, 4 * width]: each vector holds a 2x2 block of patches, top left first.
     [[nodiscard]] at::Tensor merged(const at::Tensor& features) const;
     [[nodiscard]] at::Tensor projected(const at::Tensor& vectors) const;
 

@@ -11,6 +11,8 @@ namespace trutina::engine {
 
 namespace {
 
+constexpr std::int64_t kRowsOfAllGroups = 1024;
+
 /// Splits rows into equal chunks of at most `most`: a short rest would cost as much as a whole one.
 template <typename Function>
 void forChunks(std::int64_t rows, std::int64_t most, Function function) {
@@ -47,6 +49,20 @@ std::vector<RowRange> gatherRanges(const std::vector<RowRange>& images, const st
         offset += range.size();
     }
     return gathered;
+}
+
+/// Neighbours that see the same keys before their own: the branches of a tree, or one trunk.
+struct Neighbours {
+    std::vector<Segment>::const_iterator begin, end;
+    std::int64_t active = 0; ///< rows
+};
+
+Neighbours neighboursFrom(std::vector<Segment>::const_iterator begin, std::vector<Segment>::const_iterator end) {
+    Neighbours together{begin, begin, 0};
+    while (together.end != end && together.end->tree == begin->tree && together.end->isTrunk == begin->isTrunk) {
+        together.active += (together.end++)->activeRows();
+    }
+    return together;
 }
 
 } // namespace
@@ -128,47 +144,58 @@ at::Tensor PackedLayer::attention(const Rows& rows) const {
     const std::int64_t perGroup = m_setting.config.heads / groups;
     const std::int64_t size = m_setting.config.headSize();
     at::Tensor attended = at::empty({rows.active, m_setting.config.hiddenSize}, rows.queries.options());
-    const auto write = [&](std::int64_t at, const at::Tensor& output) {
-        attended.narrow(0, at, output.size(2)).view({output.size(2), groups, perGroup, size}).copy_(output.permute({2, 0, 1, 3}));
-    };
-    std::int64_t at = 0;
-    for (auto segment = rows.segments.begin(); segment != rows.segments.end();) {
-        // Neighbours that see the same keys before their own: the branches of a tree, or one trunk.
+    const at::Tensor attendedHeads = attended.view({rows.active, groups, perGroup, size});
+
+    // Of the neighbours whose first active row is `begin`, for the heads of some groups.
+    const auto attendTogether = [&](const Neighbours& together, std::int64_t begin, RowRange heads) {
+        const at::Tensor queries = rows.queries.narrow(0, heads.begin, heads.size()).narrow(2, begin, together.active);
         std::vector<at::Tensor> outputs;
         std::vector<at::Tensor> sums;
-        const Segment& first = *segment;
-        const std::int64_t begin = at;
-        for (; segment != rows.segments.end() && segment->tree == first.tree && segment->isTrunk == first.isTrunk; ++segment) {
+        std::int64_t at = 0;
+        for (auto segment = together.begin; segment != together.end; ++segment) {
             const auto count = segment->activeRows();
             if (count == 0) {
                 continue;
             }
             const auto own = [&](const at::Tensor& t) {
-                return t.narrow(1, segment->rows.begin - rows.all.begin, segment->rows.size())
+                return t.narrow(0, heads.begin, heads.size())
+                    .narrow(1, segment->rows.begin - rows.all.begin, segment->rows.size())
                     .unsqueeze(1)
-                    .expand({groups, perGroup, segment->rows.size(), size});
+                    .expand({heads.size(), perGroup, segment->rows.size(), size});
             };
             const auto visibility = segment->active == Segment::Active::All ? KeyVisibility::Causal : KeyVisibility::All;
-            auto part = attend(rows.queries.narrow(2, at, count), own(rows.keys), own(rows.values), visibility);
+            auto part = attend(queries.narrow(2, at, count), own(rows.keys), own(rows.values), visibility);
             outputs.push_back(std::move(part.output));
             sums.push_back(std::move(part.logSumExp));
             at += count;
         }
-        const std::int64_t count = at - begin;
-        if (count == 0) {
-            continue;
-        }
         PartialAttention joined{outputs.size() == 1 ? outputs.front() : at::cat(outputs, 2),
                                 sums.size() == 1 ? sums.front() : at::cat(sums, 2)};
-        const at::Tensor folded = rows.queries.narrow(2, begin, count).reshape({groups, 1, perGroup * count, size});
+        const at::Tensor folded = queries.reshape({heads.size(), 1, perGroup * together.active, size});
         const auto join = [&](const at::Tensor& keys, const at::Tensor& values) {
-            auto part = attend(folded, keys.unsqueeze(1), values.unsqueeze(1), KeyVisibility::All);
-            part.output = part.output.reshape({groups, perGroup, count, size});
-            part.logSumExp = part.logSumExp.reshape({groups, perGroup, count});
+            const auto ofHeads = [&](const at::Tensor& t) { return t.narrow(0, heads.begin, heads.size()).unsqueeze(1); };
+            auto part = attend(folded, ofHeads(keys), ofHeads(values), KeyVisibility::All);
+            part.output = part.output.reshape({heads.size(), perGroup, together.active, size});
+            part.logSumExp = part.logSumExp.reshape({heads.size(), perGroup, together.active});
             joined = mergeAttention(part, joined);
         };
-        forEarlierKeys(first, join);
-        write(begin, joined.output);
+        forEarlierKeys(*together.begin, join);
+        attendedHeads.narrow(0, begin, together.active)
+            .narrow(1, heads.begin, heads.size())
+            .copy_(joined.output.permute({2, 0, 1, 3}));
+    };
+
+    std::int64_t begin = 0;
+    for (auto segment = rows.segments.begin(); segment != rows.segments.end();) {
+        const Neighbours together = neighboursFrom(segment, rows.segments.end());
+        segment = together.end;
+        if (together.active == 0) {
+            continue;
+        }
+        // A long stretch goes group by group: what attention returns is one more copy of its rows.
+        const std::int64_t most = together.active > kRowsOfAllGroups ? 1 : groups;
+        forChunks(groups, most, [&](RowRange heads) { attendTogether(together, begin, heads); });
+        begin += together.active;
     }
     return attended;
 }

@@ -77,6 +77,10 @@ class LayerWeights {
     LayerWeights& operator=(const LayerWeights&) = delete;
 
     [[nodiscard]] at::ScalarType computeType() const { return m_weights->computeType(); }
+    /// Layers are brought into one buffer, one at a time.
+    [[nodiscard]] bool isStreamed() const {
+        return m_residence == Residence::Streamed || m_residence == Residence::StreamedTightly;
+    }
     [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(m_names.size()); }
     /// Valid until the next call. Asking again for the layer of the last call costs nothing.
     [[nodiscard]] std::span<const at::Tensor> layer(std::int64_t index);
@@ -90,9 +94,6 @@ class LayerWeights {
     void prepare(std::int64_t index);
 
   private:
-    [[nodiscard]] bool isStreamed() const {
-        return m_residence == Residence::Streamed || m_residence == Residence::StreamedTightly;
-    }
     void addResident(std::size_t layer, const std::string& name);
     void stream(std::size_t layer);
     [[nodiscard]] std::vector<at::Tensor> widened(std::size_t layer, std::size_t part);

@@ -51,10 +51,9 @@ std::vector<std::vector<std::string>> blockNames(std::int64_t count) {
     return names;
 }
 
-/// Tiles that go through a block together: enough rows to keep matrix products efficient, few enough to keep their results small.
-std::int64_t tilesAtOnce(std::int64_t tokensPerTile, c10::Device device) {
-    const std::int64_t rows = device.is_cpu() ? 3300 : 16'384;
-    return std::max<std::int64_t>(1, rows / tokensPerTile);
+/// Rows that go through a block together: enough to keep matrix products efficient, few enough to keep their results small.
+std::int64_t rowsAtOnce(c10::Device device) {
+    return device.is_cpu() ? 1700 : 16'384;
 }
 
 } // namespace
@@ -76,6 +75,11 @@ void VisionTower::prepare(Pace& pace) {
         pace.checkpoint();
         m_layers.prepare(i);
     }
+}
+
+std::int64_t VisionTower::viewsAtOnce() const {
+    const auto side = m_config.tileSize / m_config.patchSize;
+    return std::max<std::int64_t>(1, rowsAtOnce(m_patch_embedding.device()) / (side * side + 1));
 }
 
 void VisionTower::encodeBlock(std::int64_t layer, at::Tensor rows) {
@@ -108,7 +112,7 @@ at::Tensor VisionTower::features(const at::Tensor& pixels, Pace& pace) {
     const auto patch = m_config.patchSize;
     const auto tokens = side * side + 1;
     const auto width = m_sizes.visionWidth;
-    const auto group = tilesAtOnce(tokens, pixels.device());
+    const auto group = viewsAtOnce();
     at::Tensor rows = at::empty({tiles, tokens, width}, pixels.options());
     for (std::int64_t begin = 0; begin < tiles; begin += group) {
         pace.checkpoint();

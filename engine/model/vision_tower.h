@@ -23,6 +23,11 @@ class VisionTower {
     /// `pixels` [tiles, 3, tileSize, tileSize], normalised float32 -> [tiles, patches, width] float32, the class token dropped.
     [[nodiscard]] at::Tensor features(const at::Tensor& pixels, Pace& pace);
 
+    /// How many views go through a block together.
+    [[nodiscard]] std::int64_t viewsAtOnce() const;
+    /// Each block is brought into memory once per call of `features`, whatever the number of views.
+    [[nodiscard]] bool isStreamed() const { return m_layers.isStreamed(); }
+
   private:
     void encodeBlock(std::int64_t layer, at::Tensor rows);
 

@@ -61,6 +61,11 @@ TEST_F(ProbeCommandTest, ResumesAndSumsUpTheWhole) {
     writeText(path("out.jsonl.part"), whole.substr(0, whole.find('\n') + 1) + whole.substr(whole.find('\n') + 1, 9));
     auto resumed = command;
     resumed.emplace_back("--resume");
+    auto other = resumed;
+    other.emplace_back("--tiles");
+    const Result refused = run(other);
+    EXPECT_EQ(refused.exitCode, 4) << "answers to other questions are not mixed";
+    EXPECT_THAT(refused.errors, HasSubstr("made with blind"));
     const Result result = run(resumed);
     ASSERT_EQ(result.exitCode, 0) << result.errors;
     EXPECT_EQ(readText(path("out.jsonl")), whole);

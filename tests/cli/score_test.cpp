@@ -138,6 +138,9 @@ TEST_F(ScoreCommandTest, CtrlCKeepsWhatIsCompleteAndResumeGoesOn) {
     auto otherTiles = resume;
     otherTiles.insert(otherTiles.end(), {"--hd-num", "4"});
     EXPECT_EQ(run(otherTiles).exitCode, 4) << "nor are those of other options";
+    auto withPositions = resume;
+    withPositions.emplace_back("--positions");
+    EXPECT_EQ(run(withPositions).exitCode, 4) << "nor lines of two forms";
     const Result resumed = run(resume);
     EXPECT_EQ(resumed.exitCode, 1) << "the failed record of the first run counts";
     const auto lines = recordsOf(readText(path("out.jsonl")));

@@ -13,8 +13,8 @@ constexpr std::int64_t kWide = sizeof(float); // residual streams, pixels and su
 constexpr std::int64_t kMebibyte = 1 << 20;
 /// Rows that a pack of branches holds at most, see engine/model/packed_rows.h.
 constexpr std::int64_t kRowsPerPack = 4096;
-/// Rows of tiles that go through a block of the vision tower together, see engine/model/vision_tower.cpp.
-constexpr std::int64_t kVisionRows = 3300;
+/// Rows of views that go through a block of the vision tower together, see engine/model/vision_tower.cpp.
+constexpr std::int64_t kVisionRows = 1700;
 
 /// Large blocks come and go; the allocator keeps some of what was freed. Measured.
 std::int64_t withSpread(std::int64_t bytes) {
@@ -159,13 +159,19 @@ std::int64_t MemoryFormula::vision(const ComputeLayout& layout, const RequestSha
     const std::int64_t side = c.tileSize / c.patchSize;
     const std::int64_t tokens = side * side + 1;
     const std::int64_t group = std::min(std::max<std::int64_t>(1, kVisionRows / tokens), request.visionTiles);
-    const std::int64_t pixels = request.visionTiles * 3 * c.tileSize * c.tileSize;
-    const std::int64_t stream = request.visionTiles * tokens * s.visionWidth * kWide;
+    // Views whose pixels and states are in memory together, see ImageEncoder::encode.
+    const std::int64_t together = layout.placement == WeightPlacement::Streamed ? request.visionTiles : group;
+    const std::int64_t viewValues = 3 * c.tileSize * c.tileSize;
+    const std::int64_t sheet = request.visionTiles * viewValues;
+    const std::int64_t pixels = together * viewValues * kWide;
+    const std::int64_t patches = group * viewValues * layout.computeBytes;
+    const std::int64_t stream = together * tokens * s.visionWidth * kWide;
     const std::int64_t block =
         group * tokens * std::max(6 * s.visionWidth, 3 * s.visionIntermediate + s.visionWidth) * layout.computeBytes;
-    const std::int64_t projector = request.imageTokens * (2 * 4 * s.visionWidth + 2 * s.projectorWidth) * layout.computeBytes;
-    // Sheet and tiles as bytes and numbers; then the tower; then the projector, when pixels are gone.
-    return withSpread(std::max(pixels * (1 + kWide) + stream + block, stream + projector)) + productScratch(layout);
+    const std::int64_t projector =
+        group * (tokens / 4) * (4 * s.visionWidth + 2 * s.projectorWidth + c.hiddenSize) * layout.computeBytes;
+    // The sheet as bytes all the time; pixels as numbers and the tower; the projector, when pixels are gone.
+    return withSpread(sheet + std::max(pixels + stream + std::max(patches, block), stream + projector)) + productScratch(layout);
 }
 
 std::int64_t MemoryFormula::productScratch(const ComputeLayout& layout) const {

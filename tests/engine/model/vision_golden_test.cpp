@@ -37,7 +37,8 @@ TEST_F(VisionGolden, GlobalViewFeaturesAndProjectedTokensEqualTheReference) {
             EXPECT_LE(testing::relativeError(tiles[0], arrays[name + "/global"]), 1e-5);
         }
         const auto features = network->images().features(media.sheet, pace);
-        const auto projected = network->images().project(features, media.tileRows, media.tileColumns, pace);
+        Pace whole;
+        const auto projected = network->images().encode(media.sheet, whole);
         const std::int64_t step = entry.at("step");
         const auto everyStep = [&](const at::Tensor& t, std::int64_t dim) { return t.slice(dim, 0, std::nullopt, step); };
         const double featureError = testing::relativeError(everyStep(features, 1), arrays[name + "/features"]);
@@ -46,7 +47,7 @@ TEST_F(VisionGolden, GlobalViewFeaturesAndProjectedTokensEqualTheReference) {
         EXPECT_LE(projectedError, 1e-4);
         RecordProperty(name, std::to_string(featureError) + " " + std::to_string(projectedError));
         std::printf("%-24s features %.1e  projected %.1e\n", name.c_str(), featureError, projectedError);
-        EXPECT_DOUBLE_EQ(pace.operationsDone(), network->cost().image(tiles.size(0), projected.size(0)));
+        EXPECT_DOUBLE_EQ(whole.operationsDone(), network->cost().image(tiles.size(0), projected.size(0)));
     }
 }
 
