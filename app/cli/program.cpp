@@ -83,6 +83,7 @@ int runProgram(int argc, char** argv) {
     addProbeCommand(app, action);
     addTokenizeCommand(app, action);
     addTrainCommand(app, action);
+    addDemoDataCommand(app, action);
     addBenchCommand(app, action);
     CLI::App* const inspect = addGroup(app, "inspect", "Look at a model folder, at a medium or at the devices of this machine");
     addInspectModelCommand(*inspect, action);
