@@ -10,7 +10,6 @@
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
 
-#include <limits>
 #include <memory>
 #include <string>
 
