@@ -83,6 +83,9 @@ int runProgram(int argc, char** argv) {
     addProbeCommand(app, action);
     addTokenizeCommand(app, action);
     addTrainCommand(app, action);
+    addDemoDataCommand(app, action);
+    CLI::App* const evaluate = addGroup(app, "evaluate", "How good a model is on a benchmark");
+    addEvaluateDemoCommand(*evaluate, action);
     addBenchCommand(app, action);
     CLI::App* const inspect = addGroup(app, "inspect", "Look at a model folder, at a medium or at the devices of this machine");
     addInspectModelCommand(*inspect, action);

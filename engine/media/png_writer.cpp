@@ -22,22 +22,6 @@ namespace {
                   "Check the folder, its permissions and the free space.");
 }
 
-std::vector<std::uint8_t> encode(const Picture& picture, const std::filesystem::path& file) {
-    png_image image{};
-    image.version = PNG_IMAGE_VERSION;
-    image.width = static_cast<png_uint_32>(picture.width);
-    image.height = static_cast<png_uint_32>(picture.height);
-    image.format = PNG_FORMAT_RGB;
-    image.flags = PNG_IMAGE_FLAG_FAST; // a tenth of the time for a slightly larger file
-    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
-    std::vector<std::uint8_t> bytes(size);
-    if (png_image_write_to_memory(&image, bytes.data(), &size, 0, picture.rgb.data(), 0, nullptr) == 0) {
-        fail(file, image.message);
-    }
-    bytes.resize(size);
-    return bytes;
-}
-
 /// A file beside the target that is gone unless it was moved into its place.
 class TemporaryFile {
   public:
@@ -86,8 +70,25 @@ class TemporaryFile {
 
 } // namespace
 
+std::vector<std::uint8_t> encodePng(const Picture& picture) {
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    image.width = static_cast<png_uint_32>(picture.width);
+    image.height = static_cast<png_uint_32>(picture.height);
+    image.format = PNG_FORMAT_RGB;
+    image.flags = PNG_IMAGE_FLAG_FAST; // a tenth of the time for a slightly larger file
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+    std::vector<std::uint8_t> bytes(size);
+    if (png_image_write_to_memory(&image, bytes.data(), &size, 0, picture.rgb.data(), 0, nullptr) == 0) {
+        throw Failure("file.not_written", "The picture could not be encoded: " + std::string(image.message) + ".",
+                      "Check the free memory.");
+    }
+    bytes.resize(size);
+    return bytes;
+}
+
 void writePng(const Picture& picture, const std::filesystem::path& file) {
-    const auto bytes = encode(picture, file);
+    const auto bytes = encodePng(picture);
     TemporaryFile temporary(file);
     temporary.write(bytes);
     temporary.moveIntoPlace();

@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-ROOMS = ("engine", "storage", "ui", "app")
+ROOMS = ("engine", "storage", "demo", "ui", "app")
 
 # Which libraries a target may never reach, however long the way: (folder of the target, pattern of the library, reason).
 FORBIDDEN_LINKS = (
@@ -21,6 +21,10 @@ FORBIDDEN_LINKS = (
     ("storage", r"Qt6::", "storage is standard C++"),
     ("storage", r"engine|trutina_engine|LibTorch::", "engine and storage never see each other"),
     ("storage", r"ui|services", "storage knows nothing above it"),
+    ("demo", r"Qt6::", "the worlds of the demo model are standard C++"),
+    ("demo", r"storage|storage_formats|ui|services", "the worlds know the engine's values and media, nothing above them"),
+    ("demo", r"trutina_engine|engine_model|engine_scoring|engine_training|LibTorch::", "the worlds need no model"),
+    ("ui", r"trutina_demo", "pages know contracts, not where sample data come from"),
     ("ui", r"services", "pages know contracts, not services"),
     ("ui", r"storage|storage_formats|SQLiteCpp", "pages know records, not the database"),
     ("ui", r"trutina_engine|engine_(?!api)|LibTorch::", "pages know the engine's values, not the engine"),
@@ -49,6 +53,13 @@ FORBIDDEN_INCLUDES = (
     ("engine/cache", r"(ATen|torch|c10)/", "the feature cache is torch-free"),
     ("storage", r"Q[A-Z]\w*$|Qt\w+/", "storage is standard C++"),
     ("storage", r"(engine|ui|app)/", "storage knows nothing beside or above it"),
+    ("engine", r"demo/", "the engine knows nothing beside or above it"),
+    ("storage", r"demo/", "storage knows nothing beside or above it"),
+    ("demo", r"Q[A-Z]\w*$|Qt\w+/", "the worlds of the demo model are standard C++"),
+    ("demo", r"(ATen|torch|c10)/", "the worlds need no model"),
+    ("demo", r"(storage|ui|app)/", "the worlds know the engine's values and media, nothing above them"),
+    ("demo", r"engine/(?!api/|media/|training/counter_random\.h)", "the worlds know the engine's values and media"),
+    ("ui", r"demo/", "pages know contracts, not where sample data come from"),
     ("storage/records", r"storage/(?!records/)", "records need nothing but each other"),
     ("ui", r"(ATen|torch|c10)/", "nothing above the engine includes torch"),
     ("ui", r"app/", "pages know contracts, not services"),

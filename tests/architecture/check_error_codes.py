@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-AREAS = ("annotator", "candidate", "checkpoint", "compare", "config", "conversation", "device", "disk", "engine", "export", "file", "format", "import", "internal", "item", "measurement", "media", "memory", "mixture",
+AREAS = ("annotator", "candidate", "checkpoint", "compare", "config", "conversation", "demo", "device", "disk", "engine", "export", "file", "format", "import", "internal", "item", "measurement", "media", "memory", "mixture",
          "model", "options", "output", "project", "rank", "record", "resume", "row", "shard", "tokenizer", "training", "vote")
 CODE = re.compile(r'"((?:%s)\.[a-z_0-9]+)"' % "|".join(AREAS))
 DOCUMENTED = re.compile(r"^\| `([a-z_]+\.[a-z_0-9]+)`", re.MULTILINE)
@@ -23,7 +23,7 @@ NOT_ERRORS = re.compile(r"^(item|vote|media|project)\.(add|edit|remove|flag|note
 def codes_of(root):
     """-> {code: a file that uses it}"""
     found = {}
-    for room in ("app", "engine", "storage", "ui"):
+    for room in ("app", "demo", "engine", "storage", "ui"):
         for file in sorted((root / room).rglob("*")):
             if file.suffix in (".h", ".cpp"):
                 for code in CODE.findall(COMMENT.sub("", file.read_text(encoding="utf-8"))):

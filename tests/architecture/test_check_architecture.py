@@ -31,6 +31,11 @@ class LinkRules(unittest.TestCase):
     def test_services_linking_torch_is_noticed(self):
         self.assertTrue(self.problems("app/services services: trutina_engine\nengine trutina_engine: LibTorch::torch_cpu\n"))
 
+    def test_the_worlds_linking_a_model_or_storage_are_noticed(self):
+        self.assertTrue(self.problems("demo trutina_demo: trutina_engine\n"))
+        self.assertTrue(self.problems("demo trutina_demo: storage\nstorage storage:\n"))
+        self.assertFalse(self.problems("demo trutina_demo: engine_media\nengine/media engine_media:\n"))
+
     def test_widgets_in_contracts_are_noticed(self):
         self.assertTrue(self.problems("ui/contracts ui_contracts: Qt6::Widgets\n"))
 
@@ -50,6 +55,11 @@ class IncludeRules(unittest.TestCase):
     def test_qt_in_the_engine_is_noticed(self):
         self.assertTrue(self.problems("engine/media/a.cpp", "#include <QString>\n"))
         self.assertTrue(self.problems("storage/database/a.cpp", "#include <QtCore/QString>\n"))
+
+    def test_the_worlds_including_a_model_are_noticed(self):
+        self.assertTrue(self.problems("demo/a.cpp", '#include "engine/model/decoder.h"\n'))
+        self.assertTrue(self.problems("demo/a.cpp", '#include "storage/records/item.h"\n'))
+        self.assertFalse(self.problems("demo/a.cpp", '#include "engine/media/picture.h"\n'))
 
     def test_a_page_including_the_database_is_noticed(self):
         self.assertTrue(self.problems("ui/pages/queue/a.cpp", '#include "storage/repositories/project.h"\n'))
