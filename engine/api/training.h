@@ -28,6 +28,15 @@ enum class TrainingMode {
     Lora, ///< adapters on the five linear maps of each layer, and the separator vectors (specification 8.2)
 };
 
+/// How pictures are laid out for training.
+enum class TrainingPictures {
+    AsTraining,  ///< as the released training scripts do (specification 3.3)
+    AsInference, ///< as scoring does, so that both see equal pictures
+};
+
+/// The type in which trained weights are written.
+enum class WeightType { AsBase, Float32, BFloat16 };
+
 /// The recipe (specification 8.3): the defaults are those of the released scripts.
 struct TrainingRecipe {
     TrainingMode mode = TrainingMode::Full;
@@ -35,15 +44,38 @@ struct TrainingRecipe {
     double beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8;
     double weightDecay = 0.1;
     double warmupRatio = 0.01;
+    double finalLearningRateRatio = 0; ///< where the cosine ends, as a share of the learning rate
     double maxGradientNorm = 1.0;
     int maxLength = 8192;
     int hdNum = 9;
+    TrainingPictures pictures = TrainingPictures::AsTraining;
     double dropout = 0.05; ///< on the input of every low-rank map, while training
     int loraRank = 64;
     double loraAlpha = 64;
-    bool trainHead = false;       ///< LoRA mode: also the score head, which the reference freezes by a quirk
-    bool checkpointLayers = true; ///< keep one state per layer and compute each layer again on the way back
+    bool trainHead = false;                      ///< LoRA mode: also the score head, which the reference freezes by a quirk
+    bool checkpointLayers = true;                ///< keep one state per layer and compute each layer again on the way back
+    WeightType writtenType = WeightType::AsBase; ///< of a model folder; adapters are float32
     std::uint64_t seed = 0;
+};
+
+/// A new model with random weights, drawn from the seed of the recipe.
+struct ModelCreation {
+    std::filesystem::path config;    ///< a config.json that also holds the sizes which tensors tell otherwise (docs/training.md)
+    std::filesystem::path tokenizer; ///< a tokenizer.model; the size of the vocabulary is its
+};
+
+/// The vision stage: tower and projector learn from pictures whose shapes are known, through a head that is thrown away.
+struct VisionTask {
+    std::filesystem::path scenes; ///< JSON lines (docs/training.md)
+    int viewsPerStep = 64;        ///< roughly: whole pictures are taken, with all their views
+    double heldOutShare = 0.05;   ///< of the pictures
+};
+
+/// What the head of the vision stage says rightly, as shares.
+struct VisionAccuracy {
+    double cells = 0;  ///< cells whose content, a shape and its colour or nothing, is right
+    double shapes = 0; ///< the same over the cells that are not empty
+    double counts = 0; ///< numbers of each shape and of each colour
 };
 
 /// One step of the optimiser.
@@ -51,10 +83,11 @@ struct TrainingStep {
     std::int64_t step = 0; ///< from 1
     double learningRate = 0;
     double loss = 0;                  ///< mean over the pairs that took part
-    double accuracy = 0;              ///< share of pairs whose chosen answer scored higher; ties are wrong
+    double accuracy = 0;              ///< share of pairs whose chosen answer scored higher; ties are wrong. Vision: of cells
     double gradientNorm = 0;          ///< before clipping
-    std::int64_t tokens = 0;          ///< rows that went through the decoder
+    std::int64_t tokens = 0;          ///< rows that went through the decoder, or through the vision tower
     std::vector<std::size_t> skipped; ///< pairs, by their index in the step, that truncation had made equal
+    std::optional<VisionAccuracy> vision;
 };
 
 /// What a run learns from. A set counts as multi-modal when its first pair has media; sets are never mixed within a micro-batch.
@@ -63,25 +96,29 @@ struct TrainingData {
     std::vector<PreferencePair> heldOut; ///< never trained on; may be empty
 };
 
-/// One run, from a base model to a new model or adapter. One process, one device.
+/// One run of one stage, from a base model to a new model or adapter. One process, one device.
 struct TrainingJob {
-    LoadOptions base; ///< the directory and the number of threads count
+    LoadOptions base;                    ///< the directory and the number of threads count
+    std::optional<ModelCreation> create; ///< instead of a base: it is written to `output`/base first
+    std::optional<VisionTask> vision;    ///< the vision stage, without preference pairs
     TrainingRecipe recipe;
     std::int64_t steps = 100;
-    int pairsPerBatch = 1;             ///< of a micro-batch
-    int accumulatedBatches = 2;        ///< micro-batches per step
-    std::int64_t evaluateEvery = 50;   ///< steps; 0: only at the end
-    std::int64_t checkpointEvery = 50; ///< steps; 0: only when stopped
-    std::filesystem::path output;      ///< made when absent; holds checkpoints while the run lasts, then the model or the adapter
-    bool resume = false;               ///< go on from the newest checkpoint in `output`
+    int pairsPerBatch = 1;                           ///< of a micro-batch
+    int accumulatedBatches = 2;                      ///< micro-batches per step
+    std::int64_t evaluateEvery = 50;                 ///< steps; 0: only at the end
+    std::int64_t checkpointEvery = 50;               ///< steps; 0: only when stopped
+    std::int64_t mediaBytes = std::int64_t{1} << 30; ///< memory for what is kept of pictures and videos between steps
+    std::filesystem::path output; ///< made when absent; holds checkpoints while the run lasts, then the model or the adapter
+    bool resume = false;          ///< go on from the newest checkpoint in `output`
 };
 
-/// Loss and accuracy on pairs that are not trained on.
+/// Loss and accuracy on what is not trained on.
 struct HeldOutResult {
     std::int64_t step = 0;
     double loss = 0;
     double accuracy = 0;
-    std::int64_t pairs = 0;
+    std::int64_t pairs = 0; ///< in the vision stage: views
+    std::optional<VisionAccuracy> vision;
 };
 
 struct TrainingReport {

@@ -182,12 +182,16 @@ void checkVisionHeads(const ModelConfig& config, const TensorSizes& sizes) {
 
 } // namespace
 
+std::vector<ExpectedTensor> expectedTensors(const ModelConfig& config, const TensorSizes& sizes) {
+    return Expectation(config, sizes).list();
+}
+
 WeightReport reportWeights(const ModelConfig& config, const WeightSource& weights) {
     const Tensors& tensors = weights.tensors();
     WeightReport report;
     report.sizes = readSizes(tensors);
     checkVisionHeads(config, report.sizes);
-    report.expected = Expectation(config, report.sizes).list();
+    report.expected = expectedTensors(config, report.sizes);
 
     std::set<std::string_view> known;
     for (const ExpectedTensor& expected : report.expected) {

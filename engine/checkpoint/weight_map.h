@@ -38,6 +38,9 @@ struct WeightReport {
     int ignoredTensors = 0;
 };
 
+/// What a checkpoint of this configuration and these sizes holds, in the order in which the model reads it.
+[[nodiscard]] std::vector<ExpectedTensor> expectedTensors(const ModelConfig& config, const TensorSizes& sizes);
+
 /// Throws Failure where the configuration contradicts the tensors in a way that no list shows (vision heads, quantised weights).
 [[nodiscard]] WeightReport reportWeights(const ModelConfig& config, const WeightSource& weights);
 

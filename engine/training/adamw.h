@@ -42,4 +42,7 @@ class AdamW {
     std::int64_t m_steps = 0;
 };
 
+/// Throws Failure "training.diverged" when the loss or the norm of its gradient is no number. `step` is counted from 1.
+void requireFinite(double loss, double gradientNorm, std::int64_t step);
+
 } // namespace trutina::engine

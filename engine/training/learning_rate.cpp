@@ -8,9 +8,9 @@
 
 namespace trutina::engine {
 
-LearningRateSchedule LearningRateSchedule::of(double peak, std::int64_t totalSteps, double warmupRatio) {
+LearningRateSchedule LearningRateSchedule::of(double peak, std::int64_t totalSteps, double warmupRatio, double finalRatio) {
     const auto warmup = static_cast<std::int64_t>(std::ceil(static_cast<double>(totalSteps) * warmupRatio));
-    return {peak, totalSteps, std::max<std::int64_t>(1, warmup)};
+    return {peak, totalSteps, std::max<std::int64_t>(1, warmup), finalRatio};
 }
 
 double LearningRateSchedule::at(std::int64_t step) const {
@@ -19,7 +19,7 @@ double LearningRateSchedule::at(std::int64_t step) const {
     }
     const auto span = static_cast<double>(std::max<std::int64_t>(1, totalSteps - warmupSteps));
     const double progress = static_cast<double>(step - warmupSteps) / span;
-    return peak * std::max(0.0, 0.5 * (1 + std::cos(std::numbers::pi * progress)));
+    return peak * (finalRatio + (1 - finalRatio) * std::max(0.0, 0.5 * (1 + std::cos(std::numbers::pi * progress))));
 }
 
 } // namespace trutina::engine

@@ -33,18 +33,28 @@ std::string textOf(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+StoredType storedType(WeightType type) {
+    return type == WeightType::BFloat16 ? StoredType::BFloat16 : StoredType::Float32;
+}
+
 } // namespace
 
 void writeModel(const std::filesystem::path& base, const WeightReport& report, const WeightSource& source,
-                const TrainingWeights& weights, const std::filesystem::path& directory) {
+                const ModelChange& change, const std::filesystem::path& directory) {
     makeFolder(directory);
     std::deque<at::Tensor> rounded; // the writer only looks at them
     std::vector<TensorToWrite> tensors;
     for (const ExpectedTensor& expected : report.expected) {
         const StoredTensor& stored = source.tensors().at(expected.name);
-        TensorToWrite tensor{expected.name, stored.type, stored.shape, stored.bytes};
-        if (const auto trained = weights.trained().find(expected.name); trained != weights.trained().end()) {
-            const at::Tensor& value = rounded.emplace_back(trained->second.detach().to(scalarType(stored.type)).contiguous());
+        TensorToWrite tensor{expected.name, change.type == WeightType::AsBase ? stored.type : storedType(change.type),
+                             stored.shape, stored.bytes};
+        const auto trained = change.trained.find(expected.name);
+        if (trained != change.trained.end() || tensor.type != stored.type) {
+            const at::Tensor from = trained != change.trained.end()
+                                        ? trained->second.detach()
+                                        : at::from_blob(const_cast<std::byte*>(stored.bytes.data()), stored.shape,
+                                                        at::TensorOptions().dtype(scalarType(stored.type)));
+            const at::Tensor& value = rounded.emplace_back(from.to(scalarType(tensor.type)).contiguous());
             tensor.bytes = {static_cast<const std::byte*>(value.const_data_ptr()), value.nbytes()};
         }
         tensors.push_back(tensor);
@@ -57,7 +67,12 @@ void writeModel(const std::filesystem::path& base, const WeightReport& report, c
             std::string text = textOf(entry.path());
             if (name == "config.json") {
                 auto config = nlohmann::ordered_json::parse(text);
-                config.erase("trained"); // a mark of random weights, which these no longer are
+                if (change.isTrained) {
+                    config.erase("trained");
+                }
+                if (change.type != WeightType::AsBase) {
+                    config["torch_dtype"] = change.type == WeightType::BFloat16 ? "bfloat16" : "float32";
+                }
                 text = config.dump(2) + "\n";
             }
             writeFileAtomically(directory / name, text);

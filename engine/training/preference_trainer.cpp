@@ -15,7 +15,12 @@ namespace trutina::engine {
 
 namespace {
 
-constexpr std::int64_t kKeptPictureBytes = std::int64_t{1} << 30;
+SheetOptions sheetsOf(const TrainingRecipe& recipe) {
+    SheetOptions options;
+    options.hdNum = recipe.hdNum;
+    options.form = recipe.pictures == TrainingPictures::AsTraining ? PartitionForm::Training : PartitionForm::Inference;
+    return options;
+}
 
 TrainableDecoder::Shape withDropout(TrainableDecoder::Shape shape, const TrainableDecoder::DropoutKey& key) {
     shape.dropout = key;
@@ -31,31 +36,36 @@ at::Tensor preferenceLoss(const at::Tensor& scores) {
 
 struct PreferenceTrainer::Prepared {
     PairBatch batch;
-    std::vector<TrainingImages::Tokens> media; ///< by slot
+    std::vector<const TrainingImages::Tokens*> media; ///< by slot; valid until the next batch
     TrainableDecoder::Shape shape;
 };
 
-PreferenceTrainer::PreferenceTrainer(Model model, const TrainingRecipe& recipe, std::int64_t totalSteps)
+PreferenceTrainer::PreferenceTrainer(Model model, const TrainingRecipe& recipe, std::int64_t totalSteps, std::int64_t mediaBytes)
     : m_model(std::move(model)),
       m_recipe(recipe),
       m_weights(m_model.config, m_model.report, *m_model.source, recipe),
-      m_images(m_model.config, m_model.report, m_model.source, recipe.hdNum, kKeptPictureBytes),
+      m_images(m_model.config, m_model.report, m_model.source, sheetsOf(recipe), mediaBytes),
       m_decoder(m_model.config, m_weights, recipe.dropout),
       m_decoderWithoutDropout(m_model.config, m_weights, 0),
       m_optimiser(m_weights.trained(), {recipe.beta1, recipe.beta2, recipe.epsilon, recipe.weightDecay}),
-      m_schedule(LearningRateSchedule::of(recipe.learningRate, totalSteps, recipe.warmupRatio)) {}
+      m_schedule(LearningRateSchedule::of(recipe.learningRate, totalSteps, recipe.warmupRatio, recipe.finalLearningRateRatio)) {}
 
 PreferenceTrainer::Prepared PreferenceTrainer::prepare(const std::vector<PreferencePair>& pairs, Pace& pace) {
     Prepared prepared;
+    std::vector<MediaInput> all;
+    for (const PreferencePair& pair : pairs) {
+        all.insert(all.end(), pair.media.begin(), pair.media.end());
+    }
+    m_images.fetch(all, pace);
     std::vector<MediaInput> known;
     const auto place = [&](const MediaInput& media) -> MediaPlace {
         const auto found = std::find(known.begin(), known.end(), media);
         const auto slot = static_cast<int>(found - known.begin());
         if (found == known.end()) {
             known.push_back(media);
-            prepared.media.push_back(m_images.tokens(media, pace));
+            prepared.media.push_back(&m_images.tokens(media));
         }
-        return {slot, static_cast<int>(prepared.media[static_cast<std::size_t>(slot)].constant.size(0))};
+        return {slot, static_cast<int>(prepared.media[static_cast<std::size_t>(slot)]->constant.size(0))};
     };
     prepared.batch = packPairs(*m_model.tokenizer, pairs, m_recipe.maxLength, place);
     if (!prepared.batch.pairs.empty()) {
@@ -66,32 +76,28 @@ PreferenceTrainer::Prepared PreferenceTrainer::prepare(const std::vector<Prefere
 
 at::Tensor PreferenceTrainer::embed(const Prepared& prepared) const {
     std::vector<std::int64_t> ids;
+    std::vector<at::Tensor> constants, marks;
     for (const PairBatch::Piece& piece : prepared.batch.pieces) {
         ids.insert(ids.end(), piece.ids.begin(), piece.ids.end());
-    }
-    // The row of the padding id, </s>, gets no gradient (specification 8.2).
-    const at::Tensor texts =
-        at::embedding(m_weights["model.tok_embeddings.weight"], at::tensor(ids, at::kLong), m_model.config.padTokenId);
-    std::vector<at::Tensor> media;
-    for (const TrainingImages::Tokens& tokens : prepared.media) {
-        media.push_back(m_images.embed(tokens, m_weights));
-    }
-    std::vector<at::Tensor> parts;
-    std::int64_t text = 0;
-    for (const PairBatch::Piece& piece : prepared.batch.pieces) {
-        if (piece.slot < 0) {
-            parts.push_back(texts.narrow(0, text, piece.count));
-            text += piece.count;
-            continue;
-        }
         // A medium that stands twice in a row is one piece.
-        const at::Tensor& tokens = media[static_cast<std::size_t>(piece.slot)];
-        for (std::int64_t first = piece.first, left = piece.count; left > 0; first = 0) {
-            const auto from = first % tokens.size(0);
-            const auto count = std::min(left, tokens.size(0) - from);
-            parts.push_back(tokens.narrow(0, from, count));
+        for (std::int64_t first = piece.first, left = piece.slot < 0 ? 0 : piece.count; left > 0; first = 0) {
+            const TrainingImages::Tokens& tokens = *prepared.media[static_cast<std::size_t>(piece.slot)];
+            const auto from = first % tokens.constant.size(0);
+            const auto count = std::min(left, tokens.constant.size(0) - from);
+            constants.push_back(tokens.constant.narrow(0, from, count));
+            marks.push_back(tokens.marks.narrow(0, from, count));
             left -= count;
         }
+    }
+    // Image rows first, as the decoder wants them.
+    std::vector<at::Tensor> parts;
+    if (!constants.empty()) {
+        parts.push_back(m_images.embed({at::cat(constants), at::cat(marks)}, m_weights));
+    }
+    if (!ids.empty()) {
+        // The row of the padding id, </s>, gets no gradient (specification 8.2).
+        parts.push_back(
+            at::embedding(m_weights["model.tok_embeddings.weight"], at::tensor(ids, at::kLong), m_model.config.padTokenId));
     }
     return at::cat(parts);
 }
@@ -200,12 +206,7 @@ TrainingStep PreferenceTrainer::step(std::span<const std::vector<PreferencePair>
     }
     result.gradientNorm = m_optimiser.gradientNorm();
     result.learningRate = m_schedule.at(m_optimiser.stepsTaken());
-    if (!std::isfinite(result.loss) || !std::isfinite(result.gradientNorm)) {
-        throw Failure("training.diverged",
-                      "The loss or its gradient is no longer a number at step " + std::to_string(m_optimiser.stepsTaken() + 1) +
-                          ".",
-                      "Go on from the last checkpoint with a lower learning rate.");
-    }
+    requireFinite(result.loss, result.gradientNorm, m_optimiser.stepsTaken() + 1);
     m_optimiser.step(result.learningRate, std::min(1.0, m_recipe.maxGradientNorm / (result.gradientNorm + 1e-6)));
     m_optimiser.clearGradients();
     result.step = m_optimiser.stepsTaken();

@@ -34,8 +34,13 @@ class PreferenceTrainer {
         std::shared_ptr<const Tokenizer> tokenizer;
     };
 
-    /// `totalSteps`: of the whole run, for the schedule. Throws Failure as the readers of checkpoints do.
-    PreferenceTrainer(Model model, const TrainingRecipe& recipe, std::int64_t totalSteps);
+    /// `totalSteps`: of the whole run, for the schedule. `mediaBytes`: memory for tokens of pictures and videos. Throws Failure
+    /// as the readers of checkpoints do.
+    PreferenceTrainer(Model model, const TrainingRecipe& recipe, std::int64_t totalSteps,
+                      std::int64_t mediaBytes = std::int64_t{1} << 30);
+
+    /// Encodes media ahead, as far as memory for them goes, so that steps need not.
+    void encodeAhead(const std::vector<MediaInput>& media, Pace& pace) { m_images.keep(media, pace); }
 
     struct Outcome {
         double loss = 0;                  ///< mean over the pairs that took part; 0 where there are none

@@ -4,11 +4,12 @@
 
 #include "engine/model/rotary.h"
 #include "engine/training/counter_random.h"
+#include "engine/training/differentiable.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 
-#include <algorithm>
-#include <utility>
+#include <cstddef>
+#include <vector>
 
 namespace trutina::engine {
 
@@ -18,29 +19,17 @@ at::Tensor indexTensor(const std::vector<std::int64_t>& values) {
     return at::tensor(values, at::kLong);
 }
 
-at::Tensor rotated(const at::Tensor& heads, const at::Tensor& cosine, const at::Tensor& sine) {
-    const auto half = heads.size(-1) / 2;
-    const at::Tensor low = heads.narrow(-1, 0, half);
-    const at::Tensor high = heads.narrow(-1, half, half);
-    return at::cat({low * cosine - high * sine, high * cosine + low * sine}, -1);
-}
-
-/// Which of the tree's rows each row of its branches sees: all of the trunk, and its own branch up to itself.
-at::Tensor branchVisibility(const RowTree& tree) {
-    const auto trunk = tree.trunk.size();
-    std::int64_t own = 0;
-    for (const RowRange& branch : tree.branches) {
-        own += branch.size();
+/// At which row of the stream each packed row stands: image rows first.
+std::vector<std::int64_t> streamOrder(const PairRows& rows) {
+    std::vector<std::int64_t> order(rows.positions.size(), -1);
+    std::int64_t next = 0;
+    for (const std::int64_t row : rows.imageRows) {
+        order[static_cast<std::size_t>(row)] = next++;
     }
-    at::Tensor visible = at::zeros({own, trunk + own}, at::kBool);
-    visible.narrow(1, 0, trunk).fill_(true);
-    std::int64_t at = 0;
-    for (const RowRange& branch : tree.branches) {
-        const auto size = branch.size();
-        visible.narrow(0, at, size).narrow(1, trunk + at, size).copy_(at::ones({size, size}, at::kBool).tril_());
-        at += size;
+    for (std::int64_t& place : order) {
+        place = place < 0 ? next++ : place;
     }
-    return visible;
+    return order;
 }
 
 } // namespace
@@ -48,25 +37,25 @@ at::Tensor branchVisibility(const RowTree& tree) {
 TrainableDecoder::TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout)
     : m_config(config), m_weights(weights), m_dropout(dropout) {}
 
-TrainableDecoder::Shape TrainableDecoder::shapeOf(PairRows rows, DropoutKey dropout) const {
-    Shape shape;
-    const at::Tensor positions = indexTensor(rows.positions);
-    const auto table = rotaryTable(m_config, rotaryBase(m_config, rows.longest), rows.longest, at::kFloat);
-    const auto half = m_config.headSize() / 2;
-    shape.cosine = table.cosine.index_select(0, positions).view({-1, 1, 1, half});
-    shape.sine = table.sine.index_select(0, positions).view({-1, 1, 1, half});
-    if (!rows.imageRows.empty()) {
-        shape.imageRows = indexTensor(rows.imageRows);
+TrainableDecoder::Shape TrainableDecoder::shapeOf(const PairRows& rows, DropoutKey dropout) const {
+    const auto order = streamOrder(rows);
+    std::vector<std::int64_t> positions(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        positions[static_cast<std::size_t>(order[i])] = rows.positions[i];
     }
-    shape.scoredRows = indexTensor(rows.scoredRows);
-    shape.rows = std::move(rows);
+    std::vector<std::int64_t> scored;
+    for (const std::int64_t row : rows.scoredRows) {
+        scored.push_back(order[static_cast<std::size_t>(row)]);
+    }
+    const auto table = rotaryTable(m_config, rotaryBase(m_config, rows.longest), rows.longest, at::kFloat);
+    const at::Tensor at = indexTensor(positions);
+    Shape shape;
+    shape.imageRows = static_cast<std::int64_t>(rows.imageRows.size());
+    shape.scoredRows = indexTensor(scored);
+    shape.attention = TreeAttention(rows, order, table.cosine.index_select(0, at), table.sine.index_select(0, at),
+                                    {m_config.keyValueHeads, m_config.heads / m_config.keyValueHeads, m_config.headSize()});
     shape.dropout = dropout;
     return shape;
-}
-
-at::Tensor TrainableDecoder::normalise(const at::Tensor& rows, const std::string& name) const {
-    const at::Tensor scale = (rows.square().mean(-1, /*keepdim=*/true) + m_config.rmsNormEpsilon).rsqrt();
-    return rows * scale * m_weights[name];
 }
 
 at::Tensor TrainableDecoder::dropped(const at::Tensor& rows, const Shape& shape, std::uint64_t salt) const {
@@ -83,11 +72,14 @@ at::Tensor TrainableDecoder::dropped(const at::Tensor& rows, const Shape& shape,
 
 at::Tensor TrainableDecoder::linear(const std::string& name, const at::Tensor& rows, const Shape& shape,
                                     std::uint64_t salt) const {
-    at::Tensor result = at::linear(rows, m_weights[name + ".weight"]);
-    if (shape.imageRows.defined()) {
-        const at::Tensor images = dropped(rows.index_select(0, shape.imageRows), shape, 2 * salt);
-        const at::Tensor low = at::linear(images, m_weights[name + ".Plora_A.weight"]);
-        result = result.index_add(0, shape.imageRows, at::linear(low, m_weights[name + ".Plora_B.weight"]));
+    at::Tensor result;
+    if (shape.imageRows > 0) {
+        const at::Tensor images = m_dropout > 0 ? dropped(rows.narrow(0, 0, shape.imageRows), shape, 2 * salt) : at::Tensor();
+        result = partialLoraOf(
+            rows, {m_weights[name + ".weight"], m_weights[name + ".Plora_A.weight"], m_weights[name + ".Plora_B.weight"]},
+            shape.imageRows, images);
+    } else {
+        result = at::linear(rows, m_weights[name + ".weight"]);
     }
     if (const LoraAdapter* adapter = m_weights.adapter(name)) {
         const at::Tensor low = at::linear(dropped(rows, shape, 2 * salt + 1), adapter->lora_A);
@@ -96,57 +88,23 @@ at::Tensor TrainableDecoder::linear(const std::string& name, const at::Tensor& r
     return result;
 }
 
-at::Tensor TrainableDecoder::attention(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
-                                       const PairRows& rows) const {
-    // [rows, heads, size] -> [1, heads, rows, size], without a copy.
-    const auto stretch = [](const at::Tensor& t, std::int64_t begin, std::int64_t end) {
-        return t.narrow(0, begin, end - begin).transpose(0, 1).unsqueeze(0);
-    };
-    std::vector<at::Tensor> parts;
-    const auto keep = [&](const at::Tensor& attended) {
-        parts.push_back(attended.squeeze(0).transpose(0, 1).reshape({-1, m_config.hiddenSize}));
-    };
-    for (const RowTree& tree : rows.trees) {
-        const auto begin = tree.trunk.begin;
-        const auto end = tree.branches.back().end;
-        const auto middle = tree.trunk.end;
-        if (middle > begin) {
-            keep(at::scaled_dot_product_attention(stretch(queries, begin, middle), stretch(keys, begin, middle),
-                                                  stretch(values, begin, middle), {}, 0.0, /*is_causal=*/true));
-        }
-        keep(at::scaled_dot_product_attention(stretch(queries, middle, end), stretch(keys, begin, end),
-                                              stretch(values, begin, end), branchVisibility(tree)));
-    }
-    return at::cat(parts);
-}
-
 at::Tensor TrainableDecoder::layer(std::int64_t index, const at::Tensor& stream, const Shape& shape) const {
     const std::string prefix = "model.layers." + std::to_string(index) + ".";
-    const auto groups = m_config.keyValueHeads;
-    const auto perGroup = m_config.heads / groups;
-    const auto size = m_config.headSize();
-    const auto rows = stream.size(0);
     const auto salt = static_cast<std::uint64_t>(index) * decoderLinears().size();
-
-    at::Tensor n = normalise(stream, prefix + "attention_norm.weight");
-    const at::Tensor z = linear(prefix + "attention.wqkv", n, shape, salt).view({rows, groups, perGroup + 2, size});
-    const at::Tensor queries = rotated(z.narrow(2, 0, perGroup), shape.cosine, shape.sine).reshape({rows, m_config.heads, size});
-    const auto everyHead = [&](const at::Tensor& t) {
-        return t.expand({rows, groups, perGroup, size}).reshape({rows, m_config.heads, size});
+    const auto norm = [&](const at::Tensor& rows, const char* name) {
+        return rmsNormOf(rows, m_weights[prefix + name], m_config.rmsNormEpsilon);
     };
-    const at::Tensor keys = everyHead(rotated(z.narrow(2, perGroup, 1), shape.cosine, shape.sine));
-    const at::Tensor values = everyHead(z.narrow(2, perGroup + 1, 1));
-    const at::Tensor attended = attention(queries, keys, values, shape.rows);
-    const at::Tensor middle = stream + linear(prefix + "attention.wo", attended, shape, salt + 1);
-
-    n = normalise(middle, prefix + "ffn_norm.weight");
+    const at::Tensor z = linear(prefix + "attention.wqkv", norm(stream, "attention_norm.weight"), shape, salt);
+    const at::Tensor middle = stream + linear(prefix + "attention.wo", shape.attention(z), shape, salt + 1);
+    const at::Tensor n = norm(middle, "ffn_norm.weight");
     const at::Tensor inner =
-        at::silu(linear(prefix + "feed_forward.w1", n, shape, salt + 2)) * linear(prefix + "feed_forward.w3", n, shape, salt + 3);
+        gatedOf(linear(prefix + "feed_forward.w1", n, shape, salt + 2), linear(prefix + "feed_forward.w3", n, shape, salt + 3));
     return middle + linear(prefix + "feed_forward.w2", inner, shape, salt + 4);
 }
 
 at::Tensor TrainableDecoder::scores(const at::Tensor& stream, const Shape& shape) const {
-    const at::Tensor last = normalise(stream.index_select(0, shape.scoredRows), "model.norm.weight");
+    const at::Tensor last =
+        rmsNormOf(stream.index_select(0, shape.scoredRows), m_weights["model.norm.weight"], m_config.rmsNormEpsilon);
     return at::linear(last, m_weights["score.weight"]).flatten();
 }
 

@@ -5,6 +5,7 @@
 #include "engine/checkpoint/model_config.h"
 #include "engine/training/pair_rows.h"
 #include "engine/training/training_weights.h"
+#include "engine/training/tree_attention.h"
 
 #include <ATen/ATen.h>
 
@@ -26,15 +27,15 @@ class TrainableDecoder {
 
     TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout);
 
-    /// Rows and their rotary angles, prepared once for all layers.
+    /// How rows depend on each other, prepared once for all layers. In the stream all image rows stand before all text rows, each
+    /// in their order: a map that holds for image rows only then works on the beginning of the stream.
     struct Shape {
-        PairRows rows;
-        at::Tensor imageRows;    ///< int64, undefined where there are none
-        at::Tensor scoredRows;   ///< int64
-        at::Tensor cosine, sine; ///< [rows, 1, 1, headSize / 2]
+        std::int64_t imageRows = 0;
+        at::Tensor scoredRows; ///< int64
+        TreeAttention attention;
         DropoutKey dropout;
     };
-    [[nodiscard]] Shape shapeOf(PairRows rows, DropoutKey dropout) const;
+    [[nodiscard]] Shape shapeOf(const PairRows& rows, DropoutKey dropout) const;
 
     /// [rows, hidden] -> [rows, hidden].
     [[nodiscard]] at::Tensor layer(std::int64_t index, const at::Tensor& stream, const Shape& shape) const;
@@ -42,12 +43,9 @@ class TrainableDecoder {
     [[nodiscard]] at::Tensor scores(const at::Tensor& stream, const Shape& shape) const;
 
   private:
-    [[nodiscard]] at::Tensor normalise(const at::Tensor& rows, const std::string& name) const;
     [[nodiscard]] at::Tensor linear(const std::string& name, const at::Tensor& rows, const Shape& shape,
                                     std::uint64_t salt) const;
     [[nodiscard]] at::Tensor dropped(const at::Tensor& rows, const Shape& shape, std::uint64_t salt) const;
-    [[nodiscard]] at::Tensor attention(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
-                                       const PairRows& rows) const;
 
     ModelConfig m_config;
     const TrainingWeights& m_weights;

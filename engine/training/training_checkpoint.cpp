@@ -7,6 +7,7 @@
 #include "engine/model/stored_weights.h"
 #include "engine/training/tensor_bytes.h"
 
+#include <c10/core/GradMode.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
@@ -51,7 +52,7 @@ std::vector<std::filesystem::path> checkpointsOf(const std::filesystem::path& di
 
 } // namespace
 
-void saveCheckpoint(const std::filesystem::path& directory, const RunIdentity& identity, const TrainingWeights& weights,
+void saveCheckpoint(const std::filesystem::path& directory, const RunIdentity& identity, const AdamW::Parameters& parameters,
                     const AdamW& optimiser) {
     const std::string name = kPrefix + std::to_string(optimiser.stepsTaken());
     const auto pending = directory / (name + "." + std::to_string(getpid()) + ".part");
@@ -62,7 +63,7 @@ void saveCheckpoint(const std::filesystem::path& directory, const RunIdentity& i
                       "Check that the output folder may be written and has room.");
     }
     std::vector<TensorToWrite> tensors;
-    for (const auto& [parameter, value] : weights.trained()) {
+    for (const auto& [parameter, value] : parameters) {
         const auto& moments = optimiser.moments().at(parameter);
         tensors.push_back(tensorToWrite("parameter/" + parameter, value));
         tensors.push_back(tensorToWrite("first/" + parameter, moments.first));
@@ -99,7 +100,7 @@ std::optional<std::filesystem::path> newestCheckpoint(const std::filesystem::pat
     return newest;
 }
 
-void restoreCheckpoint(const std::filesystem::path& checkpoint, const RunIdentity& identity, TrainingWeights& weights,
+void restoreCheckpoint(const std::filesystem::path& checkpoint, const RunIdentity& identity, const AdamW::Parameters& parameters,
                        AdamW& optimiser) {
     std::ifstream stream(checkpoint / kDescriptionFile);
     const auto description = nlohmann::json::parse(stream, nullptr, /*allow_exceptions=*/false);
@@ -117,20 +118,35 @@ void restoreCheckpoint(const std::filesystem::path& checkpoint, const RunIdentit
         refuse("base model");
     }
     if (saved.data != identity.data) {
-        refuse("set of training pairs");
+        refuse("set of training data");
     }
     if (saved.recipe != identity.recipe) {
         refuse("recipe");
     }
     const StoredWeights state(std::shared_ptr<const WeightSource>(openWeightFile(checkpoint / kWeightsFile)), at::kFloat);
-    std::map<std::string, at::Tensor> parameters;
+    std::map<std::string, at::Tensor> values;
     std::map<std::string, AdamW::Moments> moments;
-    for (const auto& [parameter, value] : weights.trained()) {
-        parameters[parameter] = state.stored("parameter/" + parameter);
+    for (const auto& [parameter, value] : parameters) {
+        values[parameter] = state.stored("parameter/" + parameter);
         moments[parameter] = {state.stored("first/" + parameter).clone(), state.stored("second/" + parameter).clone()};
     }
-    weights.restore(parameters);
+    restoreParameters(parameters, values);
     optimiser.restore(description.value("step", std::int64_t{0}), std::move(moments));
+}
+
+void restoreParameters(const AdamW::Parameters& parameters, const std::map<std::string, at::Tensor>& values) {
+    for (const auto& [name, value] : values) {
+        const auto parameter = parameters.find(name);
+        if (parameter == parameters.end() || parameter->second.sizes() != value.sizes()) {
+            throw Failure("training.mismatch", "The saved parameter \"" + name + "\" does not fit this model and recipe.",
+                          "Resume with the base model, mode and rank of that run.");
+        }
+    }
+    const c10::NoGradGuard noGradients;
+    for (const auto& [name, value] : values) {
+        at::Tensor parameter = parameters.at(name);
+        parameter.copy_(value);
+    }
 }
 
 void removeCheckpoints(const std::filesystem::path& directory) {

@@ -2,30 +2,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/training_images.h"
 
-#include "engine/media/media_reader.h"
 #include "engine/model/stored_weights.h"
+#include "engine/training/parallel_items.h"
 
 #include <c10/core/GradMode.h>
 
+#include <algorithm>
+#include <future>
+#include <set>
+#include <span>
 #include <utility>
 
 namespace trutina::engine {
 
 namespace {
 
+constexpr std::size_t kMediaAtOnce = 48;
+
 std::int64_t bytesOf(const TrainingImages::Tokens& tokens) {
-    return static_cast<std::int64_t>(tokens.constant.nbytes() + tokens.rowEnds.nbytes() + tokens.separator.nbytes());
+    return static_cast<std::int64_t>(tokens.constant.nbytes());
 }
 
 } // namespace
 
 TrainingImages::TrainingImages(const ModelConfig& config, const WeightReport& report, std::shared_ptr<const WeightSource> source,
-                               int hdNum, std::int64_t keepBytes)
+                               SheetOptions sheets, std::int64_t keepBytes)
     : m_config(config),
-      m_hdNum(hdNum),
+      m_sheets(sheets),
       m_keepBytes(keepBytes),
       m_encoder(config, report.sizes, std::make_shared<const StoredWeights>(source, at::kFloat), Residence::Resident,
                 std::make_shared<WideningBuffer>()) {
+    m_sheets.tileSize = static_cast<int>(config.tileSize);
     const StoredWeights weights(std::move(source), at::kFloat);
     m_vision_proj_0_weight = weights.converted("vision_proj.0.weight");
     m_vision_proj_0_bias = weights.converted("vision_proj.0.bias");
@@ -33,52 +40,133 @@ TrainingImages::TrainingImages(const ModelConfig& config, const WeightReport& re
     m_vision_proj_2_bias = weights.converted("vision_proj.2.bias");
 }
 
-at::Tensor TrainingImages::projected(const at::Tensor& vector) const {
-    const at::Tensor inner = at::gelu(at::linear(vector.reshape({1, -1}), m_vision_proj_0_weight, m_vision_proj_0_bias));
-    return at::linear(inner, m_vision_proj_2_weight, m_vision_proj_2_bias);
-}
-
-const TrainingImages::Tokens& TrainingImages::tokens(const MediaInput& media, Pace& pace) {
-    const auto key = std::pair(media.path, media.as);
-    if (const auto known = m_kept.find(key); known != m_kept.end()) {
-        return known->second;
+const TrainingImages::Layout& TrainingImages::layoutOf(int tileRows, int tileColumns) {
+    const auto [found, isNew] = m_layouts.try_emplace({tileRows, tileColumns});
+    if (!isNew) {
+        return found->second;
     }
-    pace.checkpoint();
-    const c10::NoGradGuard noGradients;
-    SheetOptions options;
-    options.hdNum = m_hdNum;
-    options.tileSize = static_cast<int>(m_config.tileSize);
-    options.form = PartitionForm::Training;
-    const MediaSheet sheet = readMediaSheet(media, options);
-    Tokens tokens;
-    tokens.constant = m_encoder.encode(sheet.sheet, pace);
-    // The layout of specification 3.8: rows of the global view, the separator, rows of the mosaic; a row end after each.
+    // Specification 3.8: rows of the global view, the separator, rows of the mosaic; a row end after each.
     const auto grid = m_config.mergedGrid();
-    const auto count = tokens.constant.size(0);
-    tokens.rowEnds = at::zeros({count, 1}, at::kBool);
-    tokens.separator = at::zeros({count, 1}, at::kBool);
-    std::int64_t row = 0;
-    const auto endRows = [&](std::int64_t rows, std::int64_t columns) {
-        for (std::int64_t i = 0; i < rows; ++i) {
-            row += columns;
-            tokens.rowEnds[row++].fill_(true);
+    const std::int64_t last = (1 + static_cast<std::int64_t>(tileRows) * tileColumns) * grid * grid;
+    std::vector<std::int64_t> rows;
+    std::vector<float> marks;
+    const auto place = [&](std::int64_t row, bool rowEnd, bool separator) {
+        rows.push_back(row);
+        marks.insert(marks.end(), {rowEnd ? 1.0F : 0.0F, separator ? 1.0F : 0.0F});
+    };
+    const auto mosaic = [&](std::int64_t firstView, std::int64_t down, std::int64_t across) {
+        for (std::int64_t row = 0; row < down * grid; ++row) {
+            for (std::int64_t column = 0; column < across * grid; ++column) {
+                const auto view = firstView + row / grid * across + column / grid;
+                place((view * grid + row % grid) * grid + column % grid, false, false);
+            }
+            place(last, true, false);
         }
     };
-    endRows(grid, grid);
-    tokens.separator[row++].fill_(true);
-    endRows(sheet.tileRows * grid, sheet.tileColumns * grid);
-    if (m_keptBytes + bytesOf(tokens) > m_keepBytes) {
-        m_kept.clear(); // pictures come in random order: none is likelier to return than another
-        m_keptBytes = 0;
+    mosaic(0, 1, 1);
+    place(last, false, true);
+    mosaic(1, tileRows, tileColumns);
+    found->second = {at::tensor(rows, at::kLong), at::tensor(marks, at::kFloat).view({-1, 2})};
+    return found->second;
+}
+
+std::vector<TrainingImages::Tokens> TrainingImages::encoded(const std::vector<MediaSheet>& sheets, Pace& pace) {
+    const c10::NoGradGuard noGradients;
+    std::vector<at::Tensor> views;
+    for (const MediaSheet& sheet : sheets) {
+        views.push_back(sheetTiles(sheet.sheet, m_config.tileSize));
     }
-    m_keptBytes += bytesOf(tokens);
-    return m_kept[key] = std::move(tokens);
+    const at::Tensor all = m_encoder.encodeViews(at::cat(views), pace).flatten(0, 1);
+    const at::Tensor nothing = at::zeros({1, all.size(1)}, all.options());
+    const auto perView = m_config.mergedGrid() * m_config.mergedGrid();
+    std::vector<Tokens> tokens;
+    std::int64_t begin = 0;
+    for (std::size_t i = 0; i < sheets.size(); ++i) {
+        const auto count = views[i].size(0) * perView;
+        const Layout& layout = layoutOf(sheets[i].tileRows, sheets[i].tileColumns);
+        tokens.push_back({at::cat({all.narrow(0, begin, count), nothing}).index_select(0, layout.rows), layout.marks});
+        begin += count;
+    }
+    return tokens;
+}
+
+template <typename Taken>
+void TrainingImages::encodeAll(const std::vector<MediaInput>& media, Pace& pace, const Taken& taken) {
+    const std::span<const MediaInput> all(media);
+    const auto block = [&](std::size_t begin) { return all.subspan(begin, std::min(kMediaAtOnce, all.size() - begin)); };
+    const auto reading = [&](std::size_t begin) {
+        return std::async(std::launch::async, [this, part = block(begin)] {
+            std::vector<MediaSheet> sheets(part.size());
+            forItems(part.size(), [&](std::size_t i) { sheets[i] = readMediaSheet(part[i], m_sheets); });
+            return sheets;
+        });
+    };
+    if (all.empty()) {
+        return;
+    }
+    auto next = reading(0);
+    for (std::size_t begin = 0; begin < all.size();) {
+        pace.checkpoint();
+        const std::vector<MediaSheet> sheets = next.get();
+        const auto part = block(begin);
+        begin += part.size();
+        if (begin < all.size()) {
+            next = reading(begin);
+        }
+        auto tokens = encoded(sheets, pace);
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            if (!taken(Key(part[i].path, part[i].as), std::move(tokens[i]))) {
+                return;
+            }
+        }
+    }
+}
+
+void TrainingImages::keep(const std::vector<MediaInput>& media, Pace& pace) {
+    std::set<Key> known;
+    std::vector<MediaInput> missing;
+    for (const MediaInput& medium : media) {
+        const Key key(medium.path, medium.as);
+        if (!m_kept.contains(key) && known.insert(key).second) {
+            missing.push_back(medium);
+        }
+    }
+    encodeAll(missing, pace, [&](const Key& key, Tokens tokens) {
+        // What comes once memory is full is encoded when it is needed: in random order none is likelier to return than another.
+        if (m_keptBytes + bytesOf(tokens) > m_keepBytes) {
+            return false;
+        }
+        m_keptBytes += bytesOf(tokens);
+        m_kept[key] = std::move(tokens);
+        return true;
+    });
+}
+
+void TrainingImages::fetch(const std::vector<MediaInput>& media, Pace& pace) {
+    m_fetched.clear();
+    keep(media, pace);
+    std::vector<MediaInput> rest;
+    for (const MediaInput& medium : media) {
+        if (!m_kept.contains({medium.path, medium.as}) && std::ranges::find(rest, medium) == rest.end()) {
+            rest.push_back(medium);
+        }
+    }
+    encodeAll(rest, pace, [&](const Key& key, Tokens tokens) {
+        m_fetched[key] = std::move(tokens);
+        return true;
+    });
+}
+
+const TrainingImages::Tokens& TrainingImages::tokens(const MediaInput& media) const {
+    const Key key(media.path, media.as);
+    const auto kept = m_kept.find(key);
+    return kept != m_kept.end() ? kept->second : m_fetched.at(key);
 }
 
 at::Tensor TrainingImages::embed(const Tokens& tokens, const TrainingWeights& weights) const {
-    const at::Tensor rowEnd = projected(weights["plora_sub_GN"]);
-    const at::Tensor separator = projected(weights["plora_glb_GN"]);
-    return at::where(tokens.rowEnds, rowEnd, at::where(tokens.separator, separator, tokens.constant));
+    const at::Tensor separators = at::cat({weights["plora_sub_GN"].reshape({1, -1}), weights["plora_glb_GN"].reshape({1, -1})});
+    const at::Tensor inner = at::gelu(at::linear(separators, m_vision_proj_0_weight, m_vision_proj_0_bias));
+    return at::addmm(tokens.constant, tokens.marks, at::linear(inner, m_vision_proj_2_weight, m_vision_proj_2_bias));
 }
 
 } // namespace trutina::engine

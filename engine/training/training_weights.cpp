@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/training_weights.h"
 
-#include "engine/api/error.h"
 #include "engine/model/stored_weights.h"
 
 #include <ATen/CPUGeneratorImpl.h>
-#include <c10/core/GradMode.h>
 
 #include <cmath>
 #include <utility>
@@ -80,20 +78,6 @@ void TrainingWeights::addAdapters(const ModelConfig& config, const TrainingRecip
 const LoraAdapter* TrainingWeights::adapter(const std::string& linear) const {
     const auto found = m_adapters.find(linear);
     return found == m_adapters.end() ? nullptr : &found->second;
-}
-
-void TrainingWeights::restore(const std::map<std::string, at::Tensor>& values) {
-    for (const auto& [name, value] : values) {
-        const auto parameter = m_trained.find(name);
-        if (parameter == m_trained.end() || parameter->second.sizes() != value.sizes()) {
-            throw Failure("training.mismatch", "The saved parameter \"" + name + "\" does not fit this model and recipe.",
-                          "Resume with the base model, mode and rank of that run.");
-        }
-    }
-    const c10::NoGradGuard noGradients;
-    for (const auto& [name, value] : values) {
-        m_trained.at(name).copy_(value);
-    }
 }
 
 } // namespace trutina::engine

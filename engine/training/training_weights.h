@@ -37,8 +37,6 @@ class TrainingWeights {
 
     /// What the optimiser moves, by checkpoint name; adapters as LINEAR.lora_A and LINEAR.lora_B.
     [[nodiscard]] const std::map<std::string, at::Tensor>& trained() const { return m_trained; }
-    /// Sets trained parameters to saved values. Throws Failure "training.mismatch" for an unknown name or another shape.
-    void restore(const std::map<std::string, at::Tensor>& values);
 
   private:
     void train(const std::string& name, const at::Tensor& parameter);

@@ -17,6 +17,13 @@ TEST(LearningRateSchedule, RisesFromZeroThenFallsAlongHalfACosine) {
     EXPECT_NEAR(schedule.at(1000), 0.0, 1e-12);
 }
 
+TEST(LearningRateSchedule, EndsAtTheShareOfThePeakThatIsAskedFor) {
+    const auto schedule = LearningRateSchedule::of(2.0, 1000, 0.01, 0.05);
+    EXPECT_DOUBLE_EQ(schedule.at(10), 2.0);
+    EXPECT_NEAR(schedule.at(505), 2.0 * (0.05 + 0.95 / 2), 1e-9);
+    EXPECT_NEAR(schedule.at(1000), 0.1, 1e-9);
+}
+
 TEST(LearningRateSchedule, WarmsUpForOneStepAtLeast) {
     const auto schedule = LearningRateSchedule::of(1.0, 5, 0.01);
     EXPECT_EQ(schedule.warmupSteps, 1);

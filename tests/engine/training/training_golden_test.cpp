@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/scoring/text_encoder.h"
 #include "engine/training/preference_trainer.h"
+#include "engine/training/training_checkpoint.h"
 #include "tests/support/torch_golden.h"
 
 #include <gtest/gtest.h>
@@ -69,7 +70,7 @@ class TrainingGolden : public ::testing::Test {
                     start[name] = m_loraStart["base_model.model." + name + ".weight"];
                 }
             }
-            trainer->weights().restore(start);
+            restoreParameters(trainer->weights().trained(), start);
         }
         return trainer;
     }
@@ -228,7 +229,7 @@ TEST_F(TrainingGolden, DropoutDrawsTheSameNumbersWhenALayerIsComputedAgain) {
         for (const auto& [name, parameter] : trainer->weights().trained()) {
             start[name] = parameter.detach();
         }
-        withDropout.weights().restore(start);
+        restoreParameters(withDropout.weights().trained(), start);
         Pace pace;
         static_cast<void>(withDropout.accumulate(pairs(json::array({0})), 1, 0, pace));
         norms.push_back(withDropout.optimiser().gradientNorm());
