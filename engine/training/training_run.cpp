@@ -175,6 +175,12 @@ TrainingSummary runTraining(const TrainingJob& job, const TrainingData& data, st
     try {
         if (!data.heldOut.empty() && trainer.optimiser().stepsTaken() == 0) {
             summary.before = evaluateHeldOut(trainer, data.heldOut, pace);
+            if (report) {
+                TrainingReport told;
+                told.steps = job.steps;
+                told.heldOut = summary.before;
+                report(told);
+            }
         }
         double secondsPerStep = 0;
         while (trainer.optimiser().stepsTaken() < job.steps) {
