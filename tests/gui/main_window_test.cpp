@@ -626,6 +626,9 @@ class MainWindowTest : public QObject {
         inspection.unexpected = {"model.extra.weight"};
         m_window->modelsPage().setFolder(m_folder.path());
         shot(*m_window, "models-incomplete");
+        engine::LoadOptions shapes;
+        shapes.directory = "/home/anna/models/shapes";
+        m_desks->model.load(shapes, m_window.get(), {});
         m_window->goTo(MainWindow::Place::Training);
         QTest::qWait(500); // data and memory are looked at after a moment
         shot(*m_window, "training-before");
@@ -638,7 +641,7 @@ class MainWindowTest : public QObject {
         shot(*m_window, "training-running-1280");
         m_window->resize(1920, 1080);
         shot(*m_window, "training-running-1920");
-        m_desks->training.resultToLoad = engine::LoadOptions{.directory = "/home/anna/runs/one/model"};
+        m_desks->training.resultToLoad.emplace().directory = "/home/anna/runs/one/model";
         m_desks->training.finish(QStringLiteral("/home/anna/runs/one/model"));
         shot(*m_window, "training-finished-1920");
         m_window->resize(1280, 800);

@@ -17,7 +17,7 @@ class FakeTrainingDesk : public contracts::TrainingDesk {
     using TrainingDesk::TrainingDesk;
 
     ReplyQueue replies;
-    contracts::TrainingDataFacts facts{.pairs = 27, .heldOutPairs = 3, .longestCharacters = 400};
+    contracts::TrainingDataFacts facts{.pairs = 27, .heldOutPairs = 3, .longestCharacters = 400, .notes = {}};
     contracts::TrainingMemory memory{.weights = 40'000'000,
                                      .gradients = 8'000'000,
                                      .moments = 16'000'000,

@@ -55,8 +55,12 @@ QString TrainingCurves::number(double value, NumberStyle style) {
     switch (style) {
     case NumberStyle::Percent:
         return tr("%1 %").arg(locale.toString(100 * value, 'f', 0));
-    case NumberStyle::Scientific:
-        return locale.toString(value, 'e', 1);
+    case NumberStyle::Scientific: {
+        // "3.8e-4", "1e-3": without the zeros that say nothing.
+        const QStringList parts = QString::number(value, 'e', 1).split(QLatin1Char('e'));
+        const double mantissa = parts.first().toDouble();
+        return mantissa == 0 ? locale.toString(0) : tr("%1e%2").arg(locale.toString(mantissa)).arg(parts.last().toInt());
+    }
     case NumberStyle::Plain:
         break;
     }

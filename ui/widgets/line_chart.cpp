@@ -11,6 +11,7 @@
 #include <QAccessible>
 #include <QFontMetricsF>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -25,6 +26,21 @@ namespace {
 constexpr int kGridLines = 3;
 constexpr double kLineWidth = 2;
 constexpr double kPointRadius = 3;
+
+/// The next number that reads well at the top of an axis, and so does its half.
+double niceAbove(double value) {
+    const double magnitude = std::pow(10, std::floor(std::log10(value)));
+    for (const double step : {1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0}) {
+        if (value <= step * magnitude * (1 + 1e-9)) {
+            return step * magnitude;
+        }
+    }
+    return 10 * magnitude;
+}
+
+QString axisText(double value, NumberStyle style) {
+    return style == NumberStyle::Plain ? QLocale().toString(value, 'g', 3) : TrainingCurves::number(value, style);
+}
 
 /// The last point at or before x.
 const QPointF* pointAt(const Curve& curve, double x) {
@@ -82,8 +98,9 @@ QSize LineChart::minimumSizeHint() const {
 QRectF LineChart::area() const {
     const QFontMetricsF metrics(ui::font(TextRole::Label));
     const Axis axis = yAxis();
-    const double labels = std::max(metrics.horizontalAdvance(TrainingCurves::number(axis.least, m_content.style)),
-                                   metrics.horizontalAdvance(TrainingCurves::number(axis.most, m_content.style)));
+    const double labels = std::max({metrics.horizontalAdvance(axisText(axis.least, m_content.style)),
+                                    metrics.horizontalAdvance(axisText((axis.least + axis.most) / 2, m_content.style)),
+                                    metrics.horizontalAdvance(axisText(axis.most, m_content.style))});
     const int line = lineHeight(TextRole::Label);
     return QRectF(rect()).adjusted(labels + space::s + size::focusRing, line + space::s, -space::m, -line - space::xs);
 }
@@ -102,8 +119,7 @@ LineChart::Axis LineChart::yAxis() const {
             }
         }
     }
-    constexpr double kHeadroom = 1.05;
-    return most > least ? Axis{least, most * kHeadroom} : Axis{least, least + 1};
+    return most > least ? Axis{least, niceAbove(most)} : Axis{least, least + 1};
 }
 
 double LineChart::lastX() const {
@@ -179,6 +195,9 @@ void LineChart::paintHead(QPainter& painter) const {
     const QFontMetricsF metrics(painter.font());
     double right = width() - space::m;
     const double baseline = size::focusRing + metrics.ascent();
+    if (m_content.curves.size() == 1 && !m_cursor) {
+        return; // the title says what it is
+    }
     for (auto curve = m_content.curves.crbegin(); curve != m_content.curves.crend(); ++curve) {
         QString words = curve->name;
         if (const QPointF* point = m_cursor ? pointAt(*curve, *m_cursor) : nullptr) {
@@ -204,7 +223,7 @@ void LineChart::paintAxes(QPainter& painter, const QRectF& area, const Axis& axi
         const double y = std::round(area.bottom() - area.height() * share) + 0.5;
         painter.setPen(QPen(color(ColorRole::Border), size::hairline));
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
-        const QString words = TrainingCurves::number(axis.least + (axis.most - axis.least) * share, m_content.style);
+        const QString words = axisText(axis.least + (axis.most - axis.least) * share, m_content.style);
         painter.setPen(color(ColorRole::MutedText));
         painter.drawText(QPointF(area.left() - space::s - metrics.horizontalAdvance(words), y + metrics.ascent() / 2 - 1), words);
     }

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -63,7 +64,7 @@ class TrainingModelsTest : public QObject {
         form.trainHead = true;
         int number = 2;
         for (const TrainingForm::Spec& spec : TrainingForm::specs()) {
-            const double value = spec.most < 1.5 ? 0.01 * number : number;
+            const double value = spec.most < 1.5 ? 0.01 * number : std::min<double>(number, spec.most);
             form.setText(spec.field, QString::number(value));
             ++number;
         }

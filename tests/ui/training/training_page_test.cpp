@@ -182,7 +182,7 @@ class TrainingPageTest : public QObject {
     void theResultIsComparedUsedAndTakenBack() {
         begin();
         steps(6);
-        desk().resultToLoad = engine::LoadOptions{.directory = "/runs/one/model"};
+        desk().resultToLoad.emplace().directory = "/runs/one/model";
         desk().finish(QStringLiteral("/runs/one/model"));
         QVERIFY(shows(QStringLiteral("ranks more of the 3 held-out pairs right")));
         QVERIFY(shows(QStringLiteral("90 %")));

@@ -10,22 +10,21 @@
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace trutina::ui {
 
 RecipeFields::RecipeFields(TrainingForm& form, QWidget* parent)
     : QWidget(parent), m_form(form), m_more(new QPushButton(tr("More"))) {
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins({});
-    grid->setHorizontalSpacing(space::m);
-    grid->setVerticalSpacing(space::xs);
-    grid->setColumnStretch(0, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
     for (const TrainingForm::Spec& spec : TrainingForm::specs()) {
-        addRow(*grid, spec);
+        addRow(*column, spec);
     }
     m_more->setProperty("variant", QStringLiteral("link"));
     m_more->setAccessibleName(tr("More numbers of the recipe"));
-    grid->addWidget(m_more, grid->rowCount(), 0, 1, 2, Qt::AlignLeft);
+    column->addWidget(m_more, 0, Qt::AlignLeft);
     connect(m_more, &QPushButton::clicked, this, [this] {
         m_showsMore = !m_showsMore;
         refresh();
@@ -33,7 +32,7 @@ RecipeFields::RecipeFields(TrainingForm& form, QWidget* parent)
     refresh();
 }
 
-void RecipeFields::addRow(QGridLayout& grid, const TrainingForm::Spec& spec) {
+void RecipeFields::addRow(QVBoxLayout& column, const TrainingForm::Spec& spec) {
     auto* edit = new QLineEdit;
     edit->setFixedWidth(scaled(size::recipeField));
     edit->setAlignment(Qt::AlignRight);
@@ -42,11 +41,18 @@ void RecipeFields::addRow(QGridLayout& grid, const TrainingForm::Spec& spec) {
     auto* label = new TextLabel(spec.label, TextRole::Interface);
     label->setBuddy(edit);
     auto* explanation = new WrappedLabel(spec.explanation);
-    const int row = grid.rowCount();
-    grid.addWidget(label, row, 0, Qt::AlignBottom);
-    grid.addWidget(edit, row, 1, 2, 1, Qt::AlignTop);
-    grid.addWidget(explanation, row + 1, 0);
-    m_rows.insert(spec.field, {edit, {label, edit, explanation}});
+    // One widget per number: rows that are hidden leave no gaps.
+    auto* row = new QWidget;
+    auto* layout = new QGridLayout(row);
+    layout->setContentsMargins(0, 0, 0, space::s);
+    layout->setHorizontalSpacing(space::m);
+    layout->setVerticalSpacing(2);
+    layout->setColumnStretch(0, 1);
+    layout->addWidget(label, 0, 0);
+    layout->addWidget(explanation, 1, 0);
+    layout->addWidget(edit, 0, 1, 2, 1, Qt::AlignVCenter);
+    column.addWidget(row);
+    m_rows.insert(spec.field, {edit, row});
     connect(edit, &QLineEdit::textEdited, this, [this, field = spec.field](const QString& text) {
         m_form.setText(field, text);
         Q_EMIT edited();
@@ -61,9 +67,7 @@ void RecipeFields::refresh() {
         }
         const bool isShown =
             (m_showsMore || !spec.isRare) && (!spec.forAdaptersOnly || m_form.mode == engine::TrainingMode::Lora);
-        for (QWidget* widget : row.widgets) {
-            widget->setVisible(isShown);
-        }
+        row.widget->setVisible(isShown);
     }
     m_more->setText(m_showsMore ? tr("Less") : tr("More"));
 }

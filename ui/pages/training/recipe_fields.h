@@ -7,9 +7,9 @@
 #include <QHash>
 #include <QWidget>
 
-class QGridLayout;
 class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace trutina::ui {
 
@@ -28,9 +28,9 @@ class RecipeFields : public QWidget {
   private:
     struct Row {
         QLineEdit* edit = nullptr;
-        QList<QWidget*> widgets;
+        QWidget* widget = nullptr;
     };
-    void addRow(QGridLayout& grid, const TrainingForm::Spec& spec);
+    void addRow(QVBoxLayout& column, const TrainingForm::Spec& spec);
 
     TrainingForm& m_form;
     QHash<TrainingForm::Field, Row> m_rows;

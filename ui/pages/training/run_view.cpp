@@ -104,6 +104,7 @@ QWidget* RunView::buildCharts() {
     for (int i = 0; i < 4; ++i) {
         auto* title = new TextLabel({}, TextRole::Interface, TextWeight::SemiBold);
         title->setMinimumWidth(1);
+        title->setContentsMargins(0, i < kChartColumns ? 0 : space::m, 0, 0);
         auto* chart = new LineChart;
         const int row = 2 * (i / kChartColumns);
         grid->addWidget(title, row, i % kChartColumns);
@@ -168,6 +169,11 @@ void RunView::setObstacle(const QString& sentence) {
     refresh();
 }
 
+void RunView::setForecast(const QString& sentence) {
+    m_forecast = sentence;
+    refresh();
+}
+
 void RunView::setCanUseResult(bool can, const QString& reason) {
     m_canUse = can;
     m_useReason->setText(reason);
@@ -187,8 +193,11 @@ void RunView::refresh() {
     m_state->setText(TrainingWords::state(state, run));
     m_state->setColorRole(state == TrainingState::Failed ? ColorRole::Bad : ColorRole::Text);
     const bool showsObstacle = !isAtWork && !isHeld && !m_obstacle.isEmpty();
-    const QString detail = TrainingWords::detail(state, run);
-    m_detail->setText(state == TrainingState::None && showsObstacle ? m_obstacle : detail);
+    QString detail = TrainingWords::detail(state, run);
+    if (state == TrainingState::None) {
+        detail = showsObstacle ? m_obstacle : detail + QLatin1Char(' ') + m_forecast;
+    }
+    m_detail->setText(detail.trimmed());
     m_detail->setVisible(!m_detail->text().isEmpty());
     m_pace->setText(state == TrainingState::Running ? TrainingWords::pace(run) : QString());
     m_progress->setVisible(isAtWork || isHeld);

@@ -25,6 +25,7 @@ class RunView : public QWidget {
 
     /// What stands against a start, as one sentence; empty when nothing does.
     void setObstacle(const QString& sentence);
+    void setForecast(const QString& sentence);             ///< of what the next run will take
     void setCanUseResult(bool can, const QString& reason); ///< `reason`: why not
     void setInUse(bool isResultInUse);                     ///< the loaded model is the result
     [[nodiscard]] InlineMessage& message() const { return *m_message; }
@@ -45,6 +46,7 @@ class RunView : public QWidget {
 
     contracts::TrainingDesk& m_desk;
     QString m_obstacle;
+    QString m_forecast;
 
     TextLabel* m_state = nullptr;
     TextLabel* m_detail = nullptr;

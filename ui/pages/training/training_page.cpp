@@ -177,6 +177,7 @@ void TrainingPage::refresh() {
                                                : tr("The files hold no pairs to learn from.");
     }
     m_run->setObstacle(obstacle);
+    m_run->setForecast(m_setup->forecast());
     const bool canUse = desk.resultOptions(m_preferences.loadOptions({})).has_value();
     m_run->setCanUseResult(canUse, canUse || desk.state() != TrainingState::Finished
                                        ? QString()

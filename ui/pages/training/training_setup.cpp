@@ -346,7 +346,12 @@ void TrainingSetup::estimate() {
                                         } else {
                                             m_memoryWords->setText(outcome.problem().message);
                                         }
+                                        Q_EMIT edited();
                                     });
+}
+
+QString TrainingSetup::forecast() const {
+    return m_memory->isHidden() ? QString() : m_memoryWords->text();
 }
 
 void TrainingSetup::showData() {

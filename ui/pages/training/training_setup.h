@@ -32,6 +32,7 @@ class TrainingSetup : public QWidget {
     [[nodiscard]] const TrainingForm& form() const { return m_form; }
     [[nodiscard]] TrainingForm& form() { return m_form; }                             ///< call refresh() after a change
     [[nodiscard]] const contracts::TrainingDataFacts& data() const { return m_data; } ///< as last looked at
+    [[nodiscard]] QString forecast() const;                                           ///< of the memory, in words
     void refresh();                                                                   ///< from the form
     void lookAgain();     ///< at data and memory, when the page can be seen
     void renewDefaults(); ///< base and folder follow the loaded model and the project until they were chosen
