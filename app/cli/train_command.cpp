@@ -131,6 +131,9 @@ ExitCode run(Options options, const Session& session) {
     services::Headless headless;
     ProgressLine line(!session.console.quiet);
     const auto outcome = headless.train(job, data, session.interrupt.token(), [&](const engine::TrainingReport& report) {
+        if (report.step.step == 0) {
+            return; // the base model: told at the end
+        }
         line.wipe();
         printLine(stepLine(report));
         line.show(fmt::format("step {} of {}, loss {:.4f}, {:.0f} s left", report.step.step, report.steps, report.step.loss,

@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
     options.logFile = desktop::startLog(QDir(home).filePath(QStringLiteral("log")));
     options.dataFolder = home;
     options.sampleRecords = desktop::Session::shippedSample();
+    options.demoModel = desktop::Session::shippedDemoModel();
     const desktop::RunningMark mark(home);
 
     ui::Theme theme(application);

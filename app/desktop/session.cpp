@@ -13,20 +13,11 @@ namespace trutina::desktop {
 
 using contracts::Outcome;
 
-Session::Session(SessionOptions options, QObject* parent)
-    : QObject(parent),
-      m_options(std::move(options)),
-      m_preferences(m_options.settingsFile),
-      m_services(m_options.engine),
-      m_window(std::make_unique<ui::MainWindow>(m_services.desks(), m_preferences, m_options.logFile)) {
-    connect(m_window.get(), &ui::MainWindow::sampleRequested, this, &Session::openSample);
-}
+namespace {
 
-Session::~Session() = default;
-
-QString Session::shippedSample() {
+/// A file of the installed program, or of the sources it was built from; empty when there is none.
+QString shippedFile(const QString& relative) {
     const QDir program(QCoreApplication::applicationDirPath());
-    const QString relative = QStringLiteral("sample/sample.jsonl");
     for (const QString& folder :
          {program.filePath(QStringLiteral("../share/trutina")), QStringLiteral(TRUTINA_SOURCE_RESOURCES)}) {
         QString file = QDir::cleanPath(QDir(folder).filePath(relative));
@@ -35,6 +26,28 @@ QString Session::shippedSample() {
         }
     }
     return {};
+}
+
+} // namespace
+
+Session::Session(SessionOptions options, QObject* parent)
+    : QObject(parent),
+      m_options(std::move(options)),
+      m_preferences(m_options.settingsFile),
+      m_services(m_options.engine),
+      m_window(std::make_unique<ui::MainWindow>(m_services.desks(), m_preferences, m_options.logFile, m_options.demoModel)) {
+    connect(m_window.get(), &ui::MainWindow::sampleRequested, this, &Session::openSample);
+}
+
+Session::~Session() = default;
+
+QString Session::shippedSample() {
+    return shippedFile(QStringLiteral("sample/sample.jsonl"));
+}
+
+QString Session::shippedDemoModel() {
+    const QString config = shippedFile(QStringLiteral("demo-model/config.json"));
+    return config.isEmpty() ? QString() : QFileInfo(config).absolutePath();
 }
 
 QString Session::sampleProject() const {

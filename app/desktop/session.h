@@ -24,6 +24,7 @@ struct SessionOptions {
     QString settingsFile;  ///< empty: the user's
     QString dataFolder;    ///< holds the sample project
     QString sampleRecords; ///< sample.jsonl as it ships
+    QString demoModel;     ///< folder of the demonstration model; empty: none
     QString logFile;
     services::EngineSource engine = services::EngineLibrary::source();
 };
@@ -46,6 +47,8 @@ class Session : public QObject {
 
     /// sample.jsonl of the installed program, or of the sources it was built from; empty when there is none.
     [[nodiscard]] static QString shippedSample();
+    /// Folder of the demonstration model, found in the same places; empty when there is none.
+    [[nodiscard]] static QString shippedDemoModel();
 
   private:
     void openFirstProject();

@@ -7,12 +7,13 @@
 
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace trutina::services {
 
 /// The engine as the services share it: its worker threads, the library, and the one loaded model.
 ///
-/// Threads: jobs(), inspections() and engine() from any; model() and setModel() only in a job of jobs().
+/// Threads: jobs(), inspections() and engine() from any; what concerns the model only in a job of jobs().
 class EngineSession {
   public:
     explicit EngineSession(EngineSource source);
@@ -29,8 +30,12 @@ class EngineSession {
     /// Opens the library at the first call and again after a failure. Takes its time; throws Failure.
     [[nodiscard]] std::shared_ptr<engine::Engine> engine();
 
-    [[nodiscard]] std::shared_ptr<engine::RewardModel> model() const { return m_model; } ///< null when none is loaded
-    void setModel(std::shared_ptr<engine::RewardModel> model) { m_model = std::move(model); }
+    [[nodiscard]] std::shared_ptr<engine::RewardModel> model() const { return m_model; }     ///< null when none is loaded
+    [[nodiscard]] const engine::LoadOptions& modelOptions() const { return m_modelOptions; } ///< of the loaded model
+    void setModel(std::shared_ptr<engine::RewardModel> model, engine::LoadOptions options = {}) {
+        m_model = std::move(model);
+        m_modelOptions = std::move(options);
+    }
 
     /// Stops and joins both threads and lets go of the model. Afterwards every job is refused.
     void shutdown();
@@ -44,6 +49,7 @@ class EngineSession {
 
     // Owned by the engine thread.
     std::shared_ptr<engine::RewardModel> m_model;
+    engine::LoadOptions m_modelOptions;
 
     // Last: their threads use all of the above.
     engine::JobQueue m_jobs;

@@ -35,7 +35,7 @@ std::shared_ptr<engine::RewardModel> replaceModel(EngineSession& session, const 
     (void)engine->inspectModel(options.directory); // throws where there is no model at all, before the old one is given up
     session.setModel(nullptr);
     const std::shared_ptr<engine::RewardModel> model = engine->loadModel(options, stop, progress);
-    session.setModel(model);
+    session.setModel(model, options);
     return model;
 }
 
@@ -73,7 +73,7 @@ JobId ModelService::load(const engine::LoadOptions& options, QObject* guard, Rep
             loaded.problem = outcome.problem();
         }
         if (const auto model = session.model()) {
-            loaded.remaining = Known{model->info(), model->plan()};
+            loaded.remaining = Known{model->info(), model->plan(), session.modelOptions()};
         }
         return loaded;
     };
@@ -81,7 +81,10 @@ JobId ModelService::load(const engine::LoadOptions& options, QObject* guard, Rep
         m_board.setProgress(id, stageText(shown.progress.stage), shown.progress.fraction,
                             shown.secondsLeft ? static_cast<int>(std::ceil(*shown.secondsLeft)) : -1);
     };
-    const auto previous = m_model ? std::optional(Known{*m_model, m_plan.value_or(engine::MemoryPlan())}) : std::nullopt;
+    const auto previous =
+        m_model
+            ? std::optional(Known{*m_model, m_plan.value_or(engine::MemoryPlan()), m_loadedFrom.value_or(engine::LoadOptions())})
+            : std::nullopt;
     m_featureFolder = options.featureCacheDirectory;
     work.onOutcome = [this, id, previous, reply = GuardedReply(guard, std::move(reply))](const Outcome<Loaded>& outcome) {
         m_board.remove(id);
@@ -224,6 +227,7 @@ void ModelService::setState(ModelState state, const std::optional<Known>& known,
     m_state = state;
     m_model = known ? std::optional(known->info) : std::nullopt;
     m_plan = known ? std::optional(known->plan) : std::nullopt;
+    m_loadedFrom = known ? std::optional(known->options) : std::nullopt;
     m_problem = std::move(problem);
     Q_EMIT stateChanged(m_state);
 }

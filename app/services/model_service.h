@@ -26,6 +26,7 @@ class ModelService : public contracts::ModelDesk {
 
     [[nodiscard]] contracts::ModelState state() const override { return m_state; }
     [[nodiscard]] std::optional<engine::ModelInfo> model() const override { return m_model; }
+    [[nodiscard]] std::optional<engine::LoadOptions> loadedFrom() const override { return m_loadedFrom; }
     [[nodiscard]] std::optional<engine::MemoryPlan> plan() const override { return m_plan; }
     [[nodiscard]] std::optional<contracts::Problem> problem() const override { return m_problem; }
 
@@ -46,6 +47,7 @@ class ModelService : public contracts::ModelDesk {
     struct Known {
         engine::ModelInfo info;
         engine::MemoryPlan plan;
+        engine::LoadOptions options;
     };
     void setState(contracts::ModelState state, const std::optional<Known>& known, std::optional<contracts::Problem> problem);
     template <typename T>
@@ -60,6 +62,7 @@ class ModelService : public contracts::ModelDesk {
     contracts::ModelState m_state = contracts::ModelState::None;
     std::optional<engine::ModelInfo> m_model;
     std::optional<engine::MemoryPlan> m_plan;
+    std::optional<engine::LoadOptions> m_loadedFrom;
     std::filesystem::path m_featureFolder; ///< of the latest load
     std::optional<contracts::Problem> m_problem;
     contracts::JobId m_loading = 0; ///< the latest load; the end of an older one changes nothing

@@ -7,6 +7,7 @@
 #include "app/services/model_service.h"
 #include "app/services/project_service.h"
 #include "app/services/scoring_service.h"
+#include "app/services/training_service.h"
 #include "app/services/transfer_service.h"
 #include "app/services/video_service.h"
 #include "ui/contracts/desks.h"
@@ -15,8 +16,8 @@ namespace trutina::services {
 
 /// All services of one running program, made and taken down in the right order. Needs a QCoreApplication.
 ///
-/// The destructor cancels loading and scoring, finishes what was to be written and joins all threads; it is bounded by one
-/// decoder layer and the writes that wait. Destroy the pages first: they refer to the desks.
+/// The destructor cancels loading and scoring, lets a training run save its checkpoint, finishes what was to be written and joins
+/// all threads; it is bounded by one decoder layer and the writes that wait. Destroy the pages first: they refer to the desks.
 class Services {
   public:
     explicit Services(EngineSource engine = EngineLibrary::source());
@@ -24,7 +25,7 @@ class Services {
     Services(const Services&) = delete;
     Services& operator=(const Services&) = delete;
 
-    [[nodiscard]] contracts::Desks desks() { return {m_project, m_scoring, m_model, m_transfer, m_video}; }
+    [[nodiscard]] contracts::Desks desks() { return {m_project, m_scoring, m_model, m_transfer, m_video, m_training}; }
     [[nodiscard]] ScoringService& scoring() { return m_scoring; } ///< for its options
 
   private:
@@ -35,6 +36,7 @@ class Services {
     ScoringService m_scoring;
     TransferService m_transfer;
     VideoService m_video;
+    TrainingService m_training;
 };
 
 } // namespace trutina::services

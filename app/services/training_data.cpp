@@ -15,7 +15,7 @@ namespace trutina::services {
 namespace {
 
 /// Evenly spread over [0, 1).
-double promptHash(const storage::IxcPair& pair) {
+double promptHash(const engine::PreferencePair& pair, const std::vector<std::string>& mediaNames) {
     // The prompt is what both conversations begin with: the answers, and what leads to them alone, do not count.
     QCryptographicHash hash(QCryptographicHash::Sha256);
     const auto shared = std::min(pair.chosen.size(), pair.rejected.size()) - 1;
@@ -26,8 +26,8 @@ double promptHash(const storage::IxcPair& pair) {
     for (std::size_t i = 0; i < shared && pair.chosen[i] == pair.rejected[i]; ++i) {
         add(pair.chosen[i].content);
     }
-    for (const auto& image : pair.images) {
-        add(image.filename().string());
+    for (const std::string& name : mediaNames) {
+        add(name);
     }
     const QByteArray digest = hash.result();
     double value = 0;
@@ -40,16 +40,22 @@ double promptHash(const storage::IxcPair& pair) {
 
 } // namespace
 
+bool isHeldOut(const engine::PreferencePair& pair, const std::vector<std::string>& mediaNames, double heldOutShare) {
+    return promptHash(pair, mediaNames) < heldOutShare;
+}
+
 engine::TrainingData trainingDataOf(std::vector<storage::IxcDataSet> sets, double heldOutShare) {
     engine::TrainingData data;
     for (storage::IxcDataSet& set : sets) {
         std::vector<engine::PreferencePair> pairs;
         for (const storage::IxcPair& pair : set.pairs) {
             engine::PreferencePair value{messagesOf(pair.chosen), messagesOf(pair.rejected), {}};
+            std::vector<std::string> names;
             for (const auto& image : pair.images) {
                 value.media.push_back({image, engine::MediaReading::Automatic});
+                names.push_back(image.filename().string());
             }
-            (promptHash(pair) < heldOutShare ? data.heldOut : pairs).push_back(std::move(value));
+            (isHeldOut(value, names, heldOutShare) ? data.heldOut : pairs).push_back(std::move(value));
         }
         if (!pairs.empty()) {
             data.sets.push_back(std::move(pairs));

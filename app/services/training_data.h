@@ -13,4 +13,7 @@ namespace trutina::services {
 /// sides, and the same pair is on the same side in every run. `heldOutShare` is a share of prompts, 0 to 1.
 [[nodiscard]] engine::TrainingData trainingDataOf(std::vector<storage::IxcDataSet> sets, double heldOutShare);
 
+/// Whether a pair with these names of its media is held out. Names that stay the same wherever the media lie.
+[[nodiscard]] bool isHeldOut(const engine::PreferencePair& pair, const std::vector<std::string>& mediaNames, double heldOutShare);
+
 } // namespace trutina::services

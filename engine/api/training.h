@@ -128,7 +128,7 @@ struct TrainingReport {
     double tokensPerSecond = 0;
     double secondsLeft = 0;
 };
-/// Called on the training thread after each step.
+/// Called on the training thread after each step; before the first one with step 0 and what the base model makes of `heldOut`.
 using TrainingSink = std::function<void(const TrainingReport&)>;
 
 struct TrainingSummary {

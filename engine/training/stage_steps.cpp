@@ -35,6 +35,12 @@ TrainingSummary takeSteps(const TrainingJob& job, StageSteps& stage, const Train
     try {
         if (stage.judge && stage.optimiser.stepsTaken() == 0) {
             summary.before = stage.judge();
+            if (report) {
+                TrainingReport told;
+                told.steps = job.steps;
+                told.heldOut = summary.before;
+                report(told);
+            }
         }
         double secondsPerStep = 0;
         while (stage.optimiser.stepsTaken() < job.steps) {

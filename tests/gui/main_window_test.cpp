@@ -18,6 +18,7 @@
 #include "ui/pages/shell/key_overlay.h"
 #include "ui/pages/shell/main_window.h"
 #include "ui/pages/shell/status_strip.h"
+#include "ui/pages/training/training_page.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/inline_message.h"
 
@@ -225,6 +226,8 @@ class MainWindowTest : public QObject {
         QCOMPARE(m_window->place(), MainWindow::Place::Dataset);
         QTest::keyClick(m_window.get(), Qt::Key_F8);
         QCOMPARE(m_window->place(), MainWindow::Place::Models);
+        QTest::keyClick(m_window.get(), Qt::Key_F9);
+        QCOMPARE(m_window->place(), MainWindow::Place::Training);
         QTest::keyClick(m_window.get(), Qt::Key_F5);
         QCOMPARE(m_window->place(), MainWindow::Place::Compare);
     }
@@ -623,6 +626,28 @@ class MainWindowTest : public QObject {
         inspection.unexpected = {"model.extra.weight"};
         m_window->modelsPage().setFolder(m_folder.path());
         shot(*m_window, "models-incomplete");
+        engine::LoadOptions shapes;
+        shapes.directory = "/home/anna/models/shapes";
+        m_desks->model.load(shapes, m_window.get(), {});
+        m_window->goTo(MainWindow::Place::Training);
+        QTest::qWait(500); // data and memory are looked at after a moment
+        shot(*m_window, "training-before");
+        m_window->trainingPage().start();
+        for (int step = 0; step <= 62; ++step) {
+            m_desks->training.takeStep();
+        }
+        shot(*m_window, "training-running");
+        m_window->resize(1280, 800);
+        shot(*m_window, "training-running-1280");
+        m_window->resize(1920, 1080);
+        shot(*m_window, "training-running-1920");
+        m_desks->training.resultToLoad.emplace().directory = "/home/anna/runs/one/model";
+        m_desks->training.finish(QStringLiteral("/home/anna/runs/one/model"));
+        shot(*m_window, "training-finished-1920");
+        m_window->resize(1280, 800);
+        shot(*m_window, "training-finished-1280");
+        m_window->resize(1440, 900);
+        shot(*m_window, "training-finished");
         m_window->showProblem({QStringLiteral("project.newer"),
                                QStringLiteral("Kitchen.trutina was made by a newer version of Trutina."),
                                QStringLiteral("Update the program, then open it again."),

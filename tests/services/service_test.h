@@ -33,6 +33,7 @@ class ServiceFixture {
     [[nodiscard]] contracts::ModelDesk& model() { return services->desks().model; }
     [[nodiscard]] contracts::TransferDesk& transfer() { return services->desks().transfer; }
 
+    [[nodiscard]] contracts::TrainingDesk& training() { return services->desks().training; }
     [[nodiscard]] contracts::VideoDesk& video() { return services->desks().video; }
 
     [[nodiscard]] QString path(const char* name) const { return QString::fromStdString((folder.path() / name).string()); }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/fake_training_desk.h"
+#include "tests/support/reply_queue.h"
 #include "ui/contracts/desks.h"
 #include "ui/contracts/model_desk.h"
 #include "ui/contracts/project_desk.h"
@@ -22,46 +24,6 @@
 #include <vector>
 
 namespace trutina::testing {
-
-/// Answers of the fakes come from the event loop, as those of the real desks do, and never after the guard is gone. With `hold`
-/// they wait until release() or releaseOne().
-class ReplyQueue {
-  public:
-    void post(QObject* guard, std::function<void()> answer) {
-        m_waiting.push_back({guard, guard != nullptr, std::move(answer)});
-        if (!m_isHeld) {
-            QTimer::singleShot(0, &m_context, [this] { releaseOne(); });
-        }
-    }
-    void hold() { m_isHeld = true; }
-    void release() {
-        m_isHeld = false;
-        while (!m_waiting.empty()) {
-            releaseOne();
-        }
-    }
-    void releaseOne() {
-        if (m_waiting.empty()) {
-            return;
-        }
-        const Answer answer = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        if (!answer.isGuarded || answer.guard != nullptr) {
-            answer.run();
-        }
-    }
-    [[nodiscard]] std::size_t waiting() const { return m_waiting.size(); }
-
-  private:
-    struct Answer {
-        QPointer<QObject> guard;
-        bool isGuarded = false;
-        std::function<void()> run;
-    };
-    QObject m_context;
-    std::deque<Answer> m_waiting;
-    bool m_isHeld = false;
-};
 
 /// A project in memory. Undo and redo know votes, notes and flags.
 class FakeProjectDesk : public contracts::ProjectDesk {
@@ -682,6 +644,9 @@ class FakeModelDesk : public contracts::ModelDesk {
             }
         });
     }
+    [[nodiscard]] std::optional<engine::LoadOptions> loadedFrom() const override {
+        return m_state == contracts::ModelState::Ready && !loads.empty() ? std::optional(loads.back()) : std::nullopt;
+    }
     [[nodiscard]] std::optional<engine::MemoryPlan> plan() const override {
         return m_state == contracts::ModelState::Ready && !loads.empty() ? std::optional(planOf(loads.back(), {})) : std::nullopt;
     }
@@ -849,8 +814,9 @@ struct FakeDesks {
     FakeModelDesk model;
     FakeTransferDesk transfer;
     FakeVideoDesk video;
+    FakeTrainingDesk training;
 
-    [[nodiscard]] contracts::Desks desks() { return {project, scoring, model, transfer, video}; }
+    [[nodiscard]] contracts::Desks desks() { return {project, scoring, model, transfer, video, training}; }
 };
 
 } // namespace trutina::testing

@@ -315,17 +315,42 @@ class FakeEngine : public engine::Engine {
     }
     [[nodiscard]] engine::CacheUse featureCache(const std::filesystem::path&) const override { return {1 << 20, 1 << 22, 3}; }
     void clearFeatureCache(const std::filesystem::path&) const override { ++m_control->featureCachesCleared; }
-    [[nodiscard]] engine::TrainingSummary train(const engine::TrainingJob& job, const engine::TrainingData&, std::stop_token stop,
-                                                const engine::TrainingSink& report) const override {
+    /// Leaves the folders of a real run: a checkpoint when it is stopped, a result at the end.
+    [[nodiscard]] engine::TrainingSummary train(const engine::TrainingJob& job, const engine::TrainingData& data,
+                                                std::stop_token stop, const engine::TrainingSink& report) const override {
+        if (begins(job.base.directory, "broken")) {
+            throw engine::Failure("checkpoint.incomplete", "The base model is not complete.", "Choose another.");
+        }
+        const auto checkpoint = [&](std::int64_t step) { return job.output / ("checkpoint-" + std::to_string(step)); };
         engine::TrainingSummary summary;
-        for (; summary.steps < job.steps; ++summary.steps) {
-            m_control->step(stop);
-            engine::TrainingReport told;
-            told.step.step = summary.steps + 1;
-            told.steps = job.steps;
+        for (std::int64_t step = 1; job.resume && step < job.steps; ++step) {
+            summary.steps = std::filesystem::exists(checkpoint(step)) ? step : summary.steps;
+        }
+        engine::TrainingReport told;
+        told.steps = job.steps;
+        if (!data.heldOut.empty() && summary.steps == 0) {
+            summary.before = engine::HeldOutResult{0, 0.7, 0.5, static_cast<std::int64_t>(data.heldOut.size())};
+            told.heldOut = summary.before;
             report(told);
         }
-        summary.result = job.output / "model";
+        for (const std::int64_t first = summary.steps; summary.steps < job.steps; ++summary.steps) {
+            try {
+                m_control->step(stop);
+            } catch (const engine::Cancelled&) {
+                std::filesystem::remove_all(checkpoint(first));
+                std::filesystem::create_directories(checkpoint(summary.steps));
+                throw;
+            }
+            told.heldOut.reset();
+            told.step.step = summary.steps + 1;
+            told.step.loss = 1 / static_cast<double>(told.step.step);
+            report(told);
+        }
+        if (!data.heldOut.empty()) {
+            summary.after = engine::HeldOutResult{summary.steps, 0.2, 1, static_cast<std::int64_t>(data.heldOut.size())};
+        }
+        summary.result = job.output / (job.recipe.mode == engine::TrainingMode::Full ? "model" : "adapter");
+        std::filesystem::create_directories(summary.result);
         return summary;
     }
     [[nodiscard]] std::unique_ptr<engine::RewardModel> loadModel(const engine::LoadOptions& options, std::stop_token stop,

@@ -5,5 +5,6 @@
 #include "ui/contracts/model_desk.h"
 #include "ui/contracts/project_desk.h"
 #include "ui/contracts/scoring_desk.h"
+#include "ui/contracts/training_desk.h"
 #include "ui/contracts/transfer_desk.h"
 #include "ui/contracts/video_desk.h"

@@ -8,6 +8,7 @@ class ProjectDesk;
 class ScoringDesk;
 class ModelDesk;
 class TransferDesk;
+class TrainingDesk;
 class VideoDesk;
 
 /// What a page is given: references that outlive every page. Made in app/desktop.
@@ -17,6 +18,7 @@ struct Desks {
     ModelDesk& model;
     TransferDesk& transfer;
     VideoDesk& video;
+    TrainingDesk& training;
 };
 
 } // namespace trutina::contracts

@@ -30,9 +30,10 @@ class ModelDesk : public QObject {
     using QObject::QObject;
 
     [[nodiscard]] virtual ModelState state() const = 0;
-    [[nodiscard]] virtual std::optional<engine::ModelInfo> model() const = 0; ///< when Ready
-    [[nodiscard]] virtual std::optional<engine::MemoryPlan> plan() const = 0; ///< of the loaded model, when Ready
-    [[nodiscard]] virtual std::optional<Problem> problem() const = 0;         ///< when Failed
+    [[nodiscard]] virtual std::optional<engine::ModelInfo> model() const = 0;        ///< when Ready
+    [[nodiscard]] virtual std::optional<engine::LoadOptions> loadedFrom() const = 0; ///< how it was asked for, when Ready
+    [[nodiscard]] virtual std::optional<engine::MemoryPlan> plan() const = 0;        ///< of the loaded model, when Ready
+    [[nodiscard]] virtual std::optional<Problem> problem() const = 0;                ///< when Failed
 
     virtual JobId load(const engine::LoadOptions& options, QObject* guard, Reply<engine::ModelInfo> reply) = 0;
     virtual void unload() = 0;

@@ -14,6 +14,7 @@
 #include "ui/widgets/thumbnail.h"
 
 #include <QBuffer>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDragEnterEvent>
@@ -219,6 +220,14 @@ void ItemEditorDialog::rebuildPictures() {
             showProblems();
         });
         layout->addWidget(picture);
+        if (m_draft.canBeVideo(i)) {
+            auto* asVideo = new QCheckBox(tr("As video"));
+            asVideo->setToolTip(tr("Its frames are shown to the model, instead of the first one"));
+            asVideo->setAccessibleName(tr("Read picture %1 as a video").arg(i + 1));
+            asVideo->setChecked(m_draft.isReadAsVideo(i));
+            connect(asVideo, &QCheckBox::toggled, this, [this, i](bool on) { m_draft.setReadAsVideo(i, on); });
+            layout->addWidget(asVideo);
+        }
         layout->addWidget(remove);
         tile->setFixedWidth(scaled(size::pictureTile));
         m_pictures->addWidget(tile);

@@ -92,6 +92,21 @@ void ItemDraft::addMedia(const QString& file) {
     content.media.push_back({file.toStdString(), storage::MediaReading::Automatic});
 }
 
+bool ItemDraft::canBeVideo(int position) const {
+    const QString ending =
+        QFileInfo(QString::fromStdString(content.media.at(static_cast<std::size_t>(position)).file.string())).suffix().toLower();
+    return ending == QLatin1String("gif") || ending == QLatin1String("webp");
+}
+
+bool ItemDraft::isReadAsVideo(int position) const {
+    return content.media.at(static_cast<std::size_t>(position)).as == storage::MediaReading::Video;
+}
+
+void ItemDraft::setReadAsVideo(int position, bool on) {
+    content.media.at(static_cast<std::size_t>(position)).as =
+        on ? storage::MediaReading::Video : storage::MediaReading::Automatic;
+}
+
 void ItemDraft::removeMedia(int position) {
     if (position >= 0 && position < static_cast<int>(content.media.size())) {
         content.media.erase(content.media.begin() + position);

@@ -29,6 +29,10 @@ class ItemDraft {
     void moveCandidate(int position, int to);
     void addMedia(const QString& file);
     void removeMedia(int position);
+    /// A file that may hold an animation: by itself it is read as a picture, its first frame.
+    [[nodiscard]] bool canBeVideo(int position) const;
+    [[nodiscard]] bool isReadAsVideo(int position) const;
+    void setReadAsVideo(int position, bool on);
 
     /// The text of a candidate of one turn; several turns are edited one by one.
     [[nodiscard]] QString candidateText(int position) const;

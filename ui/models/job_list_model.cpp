@@ -2,18 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/job_list_model.h"
 
+#include "ui/contracts/training_desk.h"
 #include "ui/contracts/transfer_desk.h"
 
 namespace trutina::ui {
 
 using contracts::JobState;
 
-JobListModel::JobListModel(contracts::ScoringDesk& scoring, contracts::TransferDesk& transfer, QObject* parent)
-    : QAbstractListModel(parent), m_scoring(scoring), m_transfer(transfer) {
+JobListModel::JobListModel(contracts::ScoringDesk& scoring, contracts::TransferDesk& transfer, contracts::TrainingDesk& training,
+                           QObject* parent)
+    : QAbstractListModel(parent), m_scoring(scoring), m_transfer(transfer), m_training(training) {
     connect(&scoring, &contracts::ScoringDesk::jobsChanged, this,
             [this](const QList<JobState>& jobs) { replace(m_scoringJobs, jobs); });
     connect(&transfer, &contracts::TransferDesk::jobsChanged, this,
             [this](const QList<JobState>& jobs) { replace(m_transferJobs, jobs); });
+    connect(&training, &contracts::TrainingDesk::jobsChanged, this,
+            [this](const QList<JobState>& jobs) { replace(m_trainingJobs, jobs); });
 }
 
 void JobListModel::replace(QList<JobState>& mine, const QList<JobState>& jobs) {
@@ -24,11 +28,13 @@ void JobListModel::replace(QList<JobState>& mine, const QList<JobState>& jobs) {
 }
 
 const JobState* JobListModel::job(int row) const {
-    if (row < 0 || row >= rowCount()) {
-        return nullptr;
+    for (const QList<JobState>* jobs : {&m_transferJobs, &m_scoringJobs, &m_trainingJobs}) {
+        if (row >= 0 && row < static_cast<int>(jobs->size())) {
+            return &jobs->at(row);
+        }
+        row -= static_cast<int>(jobs->size());
     }
-    const auto transfers = static_cast<int>(m_transferJobs.size());
-    return row < transfers ? &m_transferJobs.at(row) : &m_scoringJobs.at(row - transfers);
+    return nullptr;
 }
 
 std::optional<JobState> JobListModel::current() const {
@@ -41,10 +47,13 @@ void JobListModel::cancel(int row) {
     if (chosen == nullptr || !chosen->canCancel) {
         return;
     }
-    if (row < static_cast<int>(m_transferJobs.size())) {
+    const auto transfers = static_cast<int>(m_transferJobs.size());
+    if (row < transfers) {
         m_transfer.cancel(chosen->id);
-    } else {
+    } else if (row < transfers + static_cast<int>(m_scoringJobs.size())) {
         m_scoring.cancel(chosen->id);
+    } else {
+        m_training.cancel(chosen->id);
     }
 }
 
@@ -53,7 +62,7 @@ void JobListModel::cancelCurrent() {
 }
 
 int JobListModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_transferJobs.size() + m_scoringJobs.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_transferJobs.size() + m_scoringJobs.size() + m_trainingJobs.size());
 }
 
 QVariant JobListModel::data(const QModelIndex& index, int role) const {

@@ -10,18 +10,20 @@
 #include <optional>
 
 namespace trutina::contracts {
+class TrainingDesk;
 class TransferDesk;
-}
+} // namespace trutina::contracts
 
 namespace trutina::ui {
 
-/// The jobs of both desks in one list: imports and exports first (the user waits for them), then scoring.
+/// The jobs of the desks in one list: imports and exports first (the user waits for them), then scoring, then training.
 class JobListModel : public QAbstractListModel {
     Q_OBJECT
   public:
     enum Role { FractionRole = Qt::UserRole + 1, StageRole, CanCancelRole };
 
-    JobListModel(contracts::ScoringDesk& scoring, contracts::TransferDesk& transfer, QObject* parent = nullptr);
+    JobListModel(contracts::ScoringDesk& scoring, contracts::TransferDesk& transfer, contracts::TrainingDesk& training,
+                 QObject* parent = nullptr);
 
     [[nodiscard]] std::optional<contracts::JobState> current() const; ///< the one the status bar shows
     void cancel(int row);
@@ -42,8 +44,10 @@ class JobListModel : public QAbstractListModel {
 
     contracts::ScoringDesk& m_scoring;
     contracts::TransferDesk& m_transfer;
+    contracts::TrainingDesk& m_training;
     QList<contracts::JobState> m_scoringJobs;
     QList<contracts::JobState> m_transferJobs;
+    QList<contracts::JobState> m_trainingJobs;
 };
 
 } // namespace trutina::ui

@@ -32,6 +32,7 @@ KeyMap::KeyMap() {
     add(C::QueuePage, G::View, tr("Queue"), keys("F6"));
     add(C::DatasetPage, G::View, tr("Dataset"), keys("F7"));
     add(C::ModelsPage, G::View, tr("Models"), keys("F8"));
+    add(C::TrainingPage, G::View, tr("Training"), keys("F9"));
     add(C::FocusView, G::View, tr("Focus view"), keys("F11"));
     add(C::LargerText, G::View, tr("Larger text"), keys("Ctrl++", "Ctrl+="), tr("Ctrl +"));
     add(C::SmallerText, G::View, tr("Smaller text"), keys("Ctrl+-"), tr("Ctrl −"));
@@ -69,6 +70,7 @@ KeyMap::KeyMap() {
 
     add(C::ChooseModel, G::Model, tr("Choose a model folder…"), keys("Ctrl+L"));
     add(C::ScoreAll, G::Model, tr("Score all items"), keys("Ctrl+Shift+Return"));
+    add(C::OpenRun, G::Model, tr("Open a training run…"), {});
     add(C::CancelJobs, G::Model, tr("Cancel the current job"), keys("Ctrl+."));
 
     add(C::Keys, G::Help, tr("Keys"), keys("F1", "?"));

@@ -28,7 +28,8 @@ Preferences::Preferences(const QString& file, QObject* parent)
     : QObject(parent),
       m_settings(file.isEmpty() ? defaultFile() : file, QSettings::IniFormat),
       m_recentProjects(m_settings, QStringLiteral("recent/projects")),
-      m_recentModels(m_settings, QStringLiteral("recent/models")) {}
+      m_recentModels(m_settings, QStringLiteral("recent/models")),
+      m_recentRuns(m_settings, QStringLiteral("recent/runs")) {}
 
 int Preferences::number(const char* key, int fallback, int least, int most) const {
     bool isNumber = false;
@@ -234,6 +235,14 @@ QString Preferences::folderFor(const QString& purpose) const {
 
 void Preferences::setFolderFor(const QString& purpose, const QString& folder) {
     m_settings.setValue(QStringLiteral("folder/") + purpose, folder);
+}
+
+bool Preferences::isDemoNoticeClosed() const {
+    return flag("model/demoNoticeClosed", false);
+}
+
+void Preferences::setDemoNoticeClosed() {
+    put("model/demoNoticeClosed", true);
 }
 
 void Preferences::flush() {

@@ -59,9 +59,12 @@ class Preferences : public QObject {
     void setLastProject(const QString& file);
     [[nodiscard]] bool isFirstStart() const; ///< no sample project was made yet
     void setFirstStartDone();
+    [[nodiscard]] bool isDemoNoticeClosed() const; ///< what the demonstration model is was said and closed
+    void setDemoNoticeClosed();
 
     [[nodiscard]] RecentList& recentProjects() { return m_recentProjects; }
     [[nodiscard]] RecentList& recentModels() { return m_recentModels; }
+    [[nodiscard]] RecentList& recentRuns() { return m_recentRuns; } ///< folders of training runs
 
     /// Geometry of windows and positions of splitters, by a name of their own.
     [[nodiscard]] QByteArray viewState(const QString& name) const;
@@ -87,6 +90,7 @@ class Preferences : public QObject {
     QSettings m_settings;
     RecentList m_recentProjects;
     RecentList m_recentModels;
+    RecentList m_recentRuns;
 };
 
 } // namespace trutina::ui

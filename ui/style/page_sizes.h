@@ -11,5 +11,7 @@ inline constexpr int previewList = 300, turnEditor = 96, answerEditor = 132, pic
 inline constexpr int numberColumn = 64, mediaColumn = 124, answersColumn = 92, voteColumn = 110, modelColumn = 104,
                      marginColumn = 92, flagColumn = 64, numberField = 120, minimumPrompt = 260, overlayWidth = 980,
                      startWidth = 560, listRow = 52, reportHeight = 120;
+inline constexpr int chartWidth = 360, chartHeight = 190, smallestChartWidth = 180, smallestChartHeight = 96, recipeField = 104,
+                     setupColumn = 400;
 
 } // namespace trutina::ui::size

@@ -104,6 +104,19 @@ class ItemDraftTest : public QObject {
         draft.setCandidateText(0, QStringLiteral("  <ImageHere>\n\tüber 猫 "));
         QCOMPARE(draft.finished().candidates[0].turns[0].content, std::string("  <ImageHere>\n\tüber 猫 "));
     }
+
+    void anAnimationIsReadAsAVideoWhenTheUserSaysSo() {
+        ItemDraft draft;
+        draft.addMedia(QStringLiteral("/pictures/loading.GIF"));
+        draft.addMedia(QStringLiteral("/pictures/cat.png"));
+        QVERIFY(draft.canBeVideo(0));
+        QVERIFY(!draft.canBeVideo(1));
+        QVERIFY(!draft.isReadAsVideo(0));
+        draft.setReadAsVideo(0, true);
+        QVERIFY(draft.content.media[0].as == storage::MediaReading::Video);
+        draft.setReadAsVideo(0, false);
+        QVERIFY(draft.content.media[0].as == storage::MediaReading::Automatic);
+    }
 };
 
 QTEST_GUILESS_MAIN(ItemDraftTest)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/models/models_page.h"
 
+#include "ui/models/demo_model.h"
 #include "ui/models/job_list_model.h"
 #include "ui/models/model_facts.h"
 #include "ui/models/plan_facts.h"
@@ -20,6 +21,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
@@ -113,8 +115,9 @@ void fill(QListWidget& list, TextLabel& title, const QStringList& lines, const Q
 
 } // namespace
 
-ModelsPage::ModelsPage(const contracts::Desks& desks, Preferences& preferences, JobListModel& jobs, QWidget* parent)
-    : QWidget(parent), m_desks(desks), m_preferences(preferences), m_jobs(jobs) {
+ModelsPage::ModelsPage(const contracts::Desks& desks, Preferences& preferences, JobListModel& jobs, const DemoModel& demo,
+                       QWidget* parent)
+    : QWidget(parent), m_desks(desks), m_preferences(preferences), m_jobs(jobs), m_demo(demo) {
     auto* left = new QVBoxLayout;
     left->setSpacing(space::m);
     left->addWidget(buildChoice());
@@ -528,7 +531,9 @@ void ModelsPage::inspect() {
                                    problem.detail);
         } else if (outcome.isValue()) {
             m_inspection = outcome.value();
-            m_preferences.recentModels().add(folder);
+            if (folder != m_demo.folder()) {
+                m_preferences.recentModels().add(folder);
+            }
         }
         showInspection();
         refreshState();
@@ -656,17 +661,22 @@ void ModelsPage::load() {
     m_message->hide();
     m_desks.model.load(options, this, [this, folder](const contracts::Outcome<engine::ModelInfo>& outcome) {
         if (outcome.isValue()) {
-            m_preferences.setModelFolder(folder);
+            m_preferences.setModelFolder(folder == m_demo.folder() ? QString() : folder);
         }
         refreshState();
     });
     refreshState();
 }
 
-void ModelsPage::loadAtStart(const QString& folder) {
+void ModelsPage::use(const engine::LoadOptions& options, bool isChoice) {
+    const QString folder = QFile::decodeName(QByteArray::fromStdString(options.directory.string()));
     setFolder(folder);
     m_isChoiceLoaded = true;
-    m_desks.model.load(m_preferences.loadOptions(folder), this, {});
+    m_desks.model.load(options, this, [this, folder, isChoice](const contracts::Outcome<engine::ModelInfo>& outcome) {
+        if (outcome.isValue() && isChoice) {
+            m_preferences.setModelFolder(folder == m_demo.folder() ? QString() : folder);
+        }
+    });
 }
 
 void ModelsPage::refreshState() {
@@ -693,7 +703,7 @@ void ModelsPage::refreshState() {
         break;
     case ModelState::Ready:
         if (info) {
-            m_state->setText(tr("%1 is ready on %2").arg(QString::fromStdString(info->name), Wording::device(info->device)));
+            m_state->setText(tr("%1 is ready on %2").arg(m_demo.nameOf(m_desks.model), Wording::device(info->device)));
             QString detail = tr("Computes in %1. %2")
                                  .arg(QString::fromStdString(info->computeType), QString::fromStdString(info->computeTypeReason));
             if (!info->inspection.trained) {

@@ -21,6 +21,7 @@ class QVBoxLayout;
 namespace trutina::ui {
 
 class Card;
+class DemoModel;
 class InlineMessage;
 class JobListModel;
 class MemoryBar;
@@ -32,13 +33,14 @@ class ThinProgress;
 class ModelsPage : public QWidget {
     Q_OBJECT
   public:
-    ModelsPage(const contracts::Desks& desks, Preferences& preferences, JobListModel& jobs, QWidget* parent = nullptr);
+    ModelsPage(const contracts::Desks& desks, Preferences& preferences, JobListModel& jobs, const DemoModel& demo,
+               QWidget* parent = nullptr);
 
     void setFolder(const QString& folder); ///< inspects it; loads nothing
     void chooseFolder();
-    void load();                             ///< what is chosen
-    void loadAtStart(const QString& folder); ///< as it was chosen last
-    void readDevices();                      ///< once the engine is there
+    void load();                                                 ///< what is chosen
+    void use(const engine::LoadOptions& options, bool isChoice); ///< loads it; a choice is loaded at the next start, too
+    void readDevices();                                          ///< once the engine is there
 
   private:
     QWidget* buildChoice();
@@ -62,6 +64,7 @@ class ModelsPage : public QWidget {
     contracts::Desks m_desks;
     Preferences& m_preferences;
     JobListModel& m_jobs;
+    const DemoModel& m_demo;
     std::optional<engine::ModelInspection> m_inspection;
     std::vector<engine::DeviceInfo> m_deviceList;
     bool m_isInspecting = false;

@@ -4,7 +4,9 @@
 
 #include "ui/contracts/model_desk.h"
 #include "ui/contracts/scoring_desk.h"
+#include "ui/contracts/training_desk.h"
 #include "ui/contracts/transfer_desk.h"
+#include "ui/dialogs/dialog_frame.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/item_editor_dialog.h"
@@ -15,16 +17,19 @@
 #include "ui/pages/dataset/dataset_page.h"
 #include "ui/pages/models/models_page.h"
 #include "ui/pages/queue/queue_page.h"
+#include "ui/pages/shell/demo_banner.h"
 #include "ui/pages/shell/hairline.h"
 #include "ui/pages/shell/key_overlay.h"
 #include "ui/pages/shell/rail.h"
 #include "ui/pages/shell/start_page.h"
 #include "ui/pages/shell/status_strip.h"
 #include "ui/pages/shell/top_bar.h"
+#include "ui/pages/training/training_page.h"
 #include "ui/style/page_sizes.h"
 #include "ui/style/theme.h"
 #include "ui/style/tokens.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/wrapped_label.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -37,6 +42,7 @@
 #include <QImage>
 #include <QMenu>
 #include <QMimeData>
+#include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QUrl>
@@ -75,18 +81,21 @@ QString sentencesOf(const contracts::Problem& problem) {
 
 } // namespace
 
-MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, QString logFile, QWidget* parent)
+MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, QString logFile, QString demoModel,
+                       QWidget* parent)
     : QMainWindow(parent),
       m_desks(desks),
       m_preferences(preferences),
       m_logFile(std::move(logFile)),
-      m_jobs(desks.scoring, desks.transfer),
+      m_demo(std::move(demoModel)),
+      m_jobs(desks.scoring, desks.transfer, desks.training),
       m_top(new TopBar),
       m_rail(new Rail),
       m_topLine(new Hairline(Qt::Horizontal)),
       m_railLine(new Hairline(Qt::Vertical)),
       m_statusLine(new Hairline(Qt::Horizontal)),
       m_message(new InlineMessage),
+      m_banner(new DemoBanner(desks, m_demo, preferences)),
       m_stack(new QStackedWidget) {
     applyAppearance();
     setAcceptDrops(true);
@@ -94,23 +103,26 @@ MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, 
     m_compare = new ComparePage(desks);
     m_queue = new QueuePage(desks, preferences);
     m_dataset = new DatasetPage(desks);
-    m_models = new ModelsPage(desks, preferences, m_jobs);
+    m_models = new ModelsPage(desks, preferences, m_jobs, m_demo);
+    m_training = new TrainingPage(desks, preferences);
     m_start = new StartPage(preferences.recentProjects());
-    m_status = new StatusStrip(desks, m_jobs);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_compare, m_queue, m_dataset, m_models, m_start}) {
+    m_status = new StatusStrip(desks, m_jobs, m_demo);
+    for (QWidget* page : std::initializer_list<QWidget*>{m_compare, m_queue, m_dataset, m_models, m_training, m_start}) {
         m_stack->addWidget(page);
     }
 
-    auto* messageHost = new QWidget;
-    auto* messageRow = new QVBoxLayout(messageHost);
-    messageRow->setContentsMargins(space::l, space::m, space::l, 0);
-    messageRow->addWidget(m_message);
     auto* pages = new QVBoxLayout;
     pages->setSpacing(0);
-    // The gap above a message exists only with the message.
-    messageHost->hide();
-    m_message->installEventFilter(this);
-    pages->addWidget(messageHost);
+    for (InlineMessage* message : std::initializer_list<InlineMessage*>{m_banner, m_message}) {
+        auto* host = new QWidget;
+        auto* row = new QVBoxLayout(host);
+        row->setContentsMargins(space::l, space::m, space::l, 0);
+        row->addWidget(message);
+        // The gap above a message exists only with the message.
+        host->hide();
+        message->installEventFilter(this);
+        pages->addWidget(host);
+    }
     pages->addWidget(m_stack, 1);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
@@ -139,6 +151,7 @@ MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, 
     addPlace(Place::Queue, "list", Command::QueuePage);
     addPlace(Place::Dataset, "database", Command::DatasetPage);
     addPlace(Place::Models, "cube", Command::ModelsPage);
+    addPlace(Place::Training, "curve", Command::TrainingPage);
     m_rail->addAtBottom("gear", tr("Settings"), keyOf(Command::Settings));
     connectPages();
     restoreView();
@@ -184,6 +197,7 @@ void MainWindow::makeActions() {
     make(Command::QueuePage, [this] { goTo(Place::Queue); });
     make(Command::DatasetPage, [this] { goTo(Place::Dataset); });
     make(Command::ModelsPage, [this] { goTo(Place::Models); });
+    make(Command::TrainingPage, [this] { goTo(Place::Training); });
     QAction* focus = make(Command::FocusView, [] {});
     focus->setCheckable(true);
     connect(focus, &QAction::toggled, this, &MainWindow::setFocusView);
@@ -208,6 +222,10 @@ void MainWindow::makeActions() {
                                                : tr("Every item has its scores already."));
             }
         });
+    });
+    make(Command::OpenRun, [this] {
+        goTo(Place::Training);
+        m_training->chooseRun();
     });
     make(Command::CancelJobs, [this] { m_jobs.cancelCurrent(); });
     make(Command::Keys, [this] { m_overlay->toggle(); });
@@ -242,7 +260,7 @@ void MainWindow::makeMenu() {
     add(edit, {Command::Find});
 
     QMenu* view = submenu(CommandGroup::View);
-    add(view, {Command::ComparePage, Command::QueuePage, Command::DatasetPage, Command::ModelsPage});
+    add(view, {Command::ComparePage, Command::QueuePage, Command::DatasetPage, Command::ModelsPage, Command::TrainingPage});
     view->addSeparator();
     add(view, {Command::Markdown});
     view->addActions(m_compare->viewActions());
@@ -255,7 +273,7 @@ void MainWindow::makeMenu() {
     submenu(CommandGroup::Video)->addActions(m_compare->videoActions());
 
     QMenu* model = submenu(CommandGroup::Model);
-    add(model, {Command::ChooseModel, Command::ScoreAll, Command::CancelJobs});
+    add(model, {Command::ChooseModel, Command::ScoreAll, Command::OpenRun, Command::CancelJobs});
     m_menu->addSeparator();
     QMenu* help = submenu(CommandGroup::Help);
     add(help, {Command::Keys, Command::ShowLog, Command::About});
@@ -287,7 +305,22 @@ void MainWindow::connectPages() {
     connect(m_compare, &ComparePage::said, this, &MainWindow::showNotice);
     connect(m_compare, &ComparePage::currentItemChanged, this, [this](ItemId item) {
         m_queue->showItem(item);
+        m_banner->setItem(m_place == Place::Compare ? item : ItemId());
         refreshActions();
+    });
+    m_banner->setAction(tr("Choose a model…"), [this] { action(Command::ChooseModel)->trigger(); });
+    connect(m_training, &TrainingPage::modelWanted, this,
+            [this](const engine::LoadOptions& options) { m_models->use(options, true); });
+    connect(&m_desks.training, &contracts::TrainingDesk::stateChanged, this, [this] {
+        if (!m_closesAfterTraining || m_desks.training.isAtWork()) {
+            return;
+        }
+        m_closesAfterTraining = false;
+        if (m_desks.training.state() == contracts::TrainingState::Failed) {
+            goTo(Place::Training); // the state may not have been saved: the page says why
+        } else {
+            close();
+        }
     });
 
     const auto open = [this](ItemId item) {
@@ -331,7 +364,7 @@ void MainWindow::connectPages() {
     connect(&project, &contracts::ProjectDesk::projectClosed, this, [this] {
         m_preferences.setLastProject({});
         refreshProject();
-        if (m_place != Place::Models) {
+        if (m_place != Place::Models && m_place != Place::Training) {
             goTo(Place::Start);
         }
     });
@@ -381,7 +414,7 @@ void MainWindow::applyAppearance() {
 
 void MainWindow::goTo(Place place) {
     const bool hasProject = m_desks.project.project().has_value();
-    if (!hasProject && place != Place::Models) {
+    if (!hasProject && place != Place::Models && place != Place::Training) {
         place = Place::Start;
     }
     m_place = place;
@@ -390,8 +423,10 @@ void MainWindow::goTo(Place place) {
     const QHash<Place, QString> names = {{Place::Compare, tr("Compare")},
                                          {Place::Queue, tr("Queue")},
                                          {Place::Dataset, tr("Dataset")},
-                                         {Place::Models, tr("Models")}};
+                                         {Place::Models, tr("Models")},
+                                         {Place::Training, tr("Training")}};
     m_top->setPlace(names.value(place));
+    m_banner->setItem(place == Place::Compare ? m_compare->currentItem() : ItemId());
     refreshActions();
     if (QWidget* page = m_stack->currentWidget(); !page->isAncestorOf(focusWidget())) {
         page->setFocus(Qt::OtherFocusReason);
@@ -645,13 +680,16 @@ void MainWindow::engineIsReady() {
     m_models->readDevices();
     const QString folder = m_preferences.modelFolder();
     if (folder.isEmpty()) {
+        if (!m_demo.folder().isEmpty()) {
+            m_models->use(m_preferences.loadOptions(m_demo.folder()), false);
+        }
         return;
     }
     if (!QFileInfo::exists(folder)) {
         showNotice(tr("The model used last is no longer at its place."));
         return;
     }
-    m_models->loadAtStart(folder);
+    m_models->use(m_preferences.loadOptions(folder), false);
 }
 
 void MainWindow::showProblem(const contracts::Problem& problem) {
@@ -665,8 +703,9 @@ void MainWindow::showNotice(const QString& sentence) {
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_message && (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent)) {
-        m_message->parentWidget()->setVisible(event->type() == QEvent::ShowToParent);
+    auto* message = qobject_cast<InlineMessage*>(watched);
+    if (message != nullptr && (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent)) {
+        message->parentWidget()->setVisible(event->type() == QEvent::ShowToParent);
     }
     return QMainWindow::eventFilter(watched, event);
 }
@@ -700,7 +739,33 @@ void MainWindow::dropEvent(QDropEvent* event) {
     }
 }
 
+void MainWindow::askBeforeClosing() {
+    auto* dialog = new DialogFrame(tr("A training run is at work"), size::dialogNarrow, this);
+    dialog->body()->addWidget(
+        new WrappedLabel(tr("Its state can be saved now: the run goes on from there in a later session, to the "
+                            "same weights."),
+                         TextRole::Interface, TextWeight::Regular, ColorRole::Text));
+    connect(dialog->setPrimary(tr("Save and close")), &QPushButton::clicked, dialog, [this, dialog] {
+        dialog->accept();
+        m_closesAfterTraining = true;
+        if (m_desks.training.isAtWork()) {
+            m_desks.training.pause();
+        } else {
+            close();
+        }
+    });
+    connect(dialog->setCancel(tr("Keep training")), &QPushButton::clicked, dialog, &QDialog::reject);
+    showDialog(dialog);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_desks.training.isAtWork()) {
+        event->ignore();
+        if (!m_closesAfterTraining) {
+            askBeforeClosing();
+        }
+        return;
+    }
     if (!m_isFocusView) {
         m_preferences.setViewState(QString::fromLatin1(kGeometry), saveGeometry());
     }

@@ -4,6 +4,7 @@
 
 #include "ui/contracts/desks.h"
 #include "ui/contracts/project_desk.h"
+#include "ui/models/demo_model.h"
 #include "ui/models/drop_content.h"
 #include "ui/models/job_list_model.h"
 #include "ui/models/key_map.h"
@@ -21,6 +22,7 @@ namespace trutina::ui {
 
 class ComparePage;
 class DatasetPage;
+class DemoBanner;
 class DialogFrame;
 class InlineMessage;
 class KeyOverlay;
@@ -31,21 +33,25 @@ class Rail;
 class StartPage;
 class StatusStrip;
 class TopBar;
+class TrainingPage;
 
 /// The window: places on a rail, one menu with every command, one place for messages. It joins the pages and knows nothing of
-/// what is behind the desks. Closing it cancels what runs; it never waits.
+/// what is behind the desks. Closing it cancels what runs and does not wait, except that a training run is asked about and saved
+/// first.
 class MainWindow : public QMainWindow {
     Q_OBJECT
   public:
-    enum class Place { Compare, Queue, Dataset, Models, Start };
+    enum class Place { Compare, Queue, Dataset, Models, Training, Start };
 
-    MainWindow(const contracts::Desks& desks, Preferences& preferences, QString logFile = {}, QWidget* parent = nullptr);
+    MainWindow(const contracts::Desks& desks, Preferences& preferences, QString logFile = {}, QString demoModel = {},
+               QWidget* parent = nullptr);
     ~MainWindow() override;
 
     void openProject(const QString& file, bool takeOverLock = false);
     void goTo(Place place);
     [[nodiscard]] Place place() const { return m_place; }
-    /// The engine can be asked from now on: devices are listed, and the model used last is loaded.
+    /// The engine can be asked from now on: devices are listed, and the model used last is loaded, or the demonstration model
+    /// where none was.
     void engineIsReady();
     void showProblem(const contracts::Problem& problem);
     void showNotice(const QString& sentence); ///< in the status line
@@ -55,6 +61,8 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] QueuePage& queuePage() const { return *m_queue; }
     [[nodiscard]] DatasetPage& datasetPage() const { return *m_dataset; }
     [[nodiscard]] ModelsPage& modelsPage() const { return *m_models; }
+    [[nodiscard]] TrainingPage& trainingPage() const { return *m_training; }
+    [[nodiscard]] DemoBanner& demoBanner() const { return *m_banner; }
     [[nodiscard]] StatusStrip& statusStrip() const { return *m_status; }
     [[nodiscard]] InlineMessage& message() const { return *m_message; }
     [[nodiscard]] KeyOverlay& keyOverlay() const { return *m_overlay; }
@@ -92,6 +100,7 @@ class MainWindow : public QMainWindow {
     void showSettings();
     void setFocusView(bool on);
     void changeTextSize(int by);
+    void askBeforeClosing(); ///< while a training run is at work
     [[nodiscard]] storage::ItemId currentItem() const;
     template <typename Dialog>
     Dialog* showDialog(Dialog* dialog);
@@ -100,11 +109,13 @@ class MainWindow : public QMainWindow {
     Preferences& m_preferences;
     QString m_logFile;
     KeyMap m_keys;
+    DemoModel m_demo;
     JobListModel m_jobs;
     QHash<Command, QAction*> m_actions;
     QPointer<QDialog> m_dialog; ///< at most one is open
     Place m_place = Place::Start;
     bool m_isFocusView = false;
+    bool m_closesAfterTraining = false;   ///< as soon as the checkpoint is saved
     bool m_isOpeningProblemShown = false; ///< the message is about a project that could not be opened
 
     TopBar* m_top;
@@ -113,11 +124,13 @@ class MainWindow : public QMainWindow {
     QWidget* m_railLine;
     QWidget* m_statusLine;
     InlineMessage* m_message;
+    DemoBanner* m_banner;
     QStackedWidget* m_stack;
     ComparePage* m_compare;
     QueuePage* m_queue;
     DatasetPage* m_dataset;
     ModelsPage* m_models;
+    TrainingPage* m_training;
     StartPage* m_start;
     StatusStrip* m_status;
     KeyOverlay* m_overlay;

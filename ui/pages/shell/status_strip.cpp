@@ -4,6 +4,7 @@
 
 #include "ui/contracts/model_desk.h"
 #include "ui/contracts/project_desk.h"
+#include "ui/models/demo_model.h"
 #include "ui/models/job_list_model.h"
 #include "ui/models/model_facts.h"
 #include "ui/models/wording.h"
@@ -87,10 +88,11 @@ QPushButton* linkButton(const QString& text) {
 
 } // namespace
 
-StatusStrip::StatusStrip(const contracts::Desks& desks, JobListModel& jobs, QWidget* parent)
+StatusStrip::StatusStrip(const contracts::Desks& desks, JobListModel& jobs, const DemoModel& demo, QWidget* parent)
     : QFrame(parent),
       m_desks(desks),
       m_jobs(jobs),
+      m_demo(demo),
       m_dot(new StateDot(desks.model)),
       m_model(linkButton({})),
       m_job(small()),
@@ -157,7 +159,10 @@ void StatusStrip::refreshModel() {
         break;
     case ModelState::Ready:
         if (info) {
-            text = tr("%1 on %2, ready").arg(QString::fromStdString(info->name), Wording::device(info->device));
+            text = tr("%1 on %2, ready").arg(m_demo.nameOf(m_desks.model), Wording::device(info->device));
+            if (m_demo.isLoaded(m_desks.model)) {
+                tip = DemoModel::notice();
+            }
             if (!info->inspection.trained) {
                 text += tr(" · random test weights");
                 tip = ModelFacts::untrainedNotice();

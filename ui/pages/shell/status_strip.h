@@ -10,6 +10,7 @@ class QPushButton;
 
 namespace trutina::ui {
 
+class DemoModel;
 class JobListModel;
 class TextLabel;
 class ThinProgress;
@@ -19,7 +20,7 @@ class ThinProgress;
 class StatusStrip : public QFrame {
     Q_OBJECT
   public:
-    StatusStrip(const contracts::Desks& desks, JobListModel& jobs, QWidget* parent = nullptr);
+    StatusStrip(const contracts::Desks& desks, JobListModel& jobs, const DemoModel& demo, QWidget* parent = nullptr);
 
     /// One sentence, until the next one: "The last session ended early; nothing was lost."
     void setNotice(const QString& sentence);
@@ -36,6 +37,7 @@ class StatusStrip : public QFrame {
 
     contracts::Desks m_desks;
     JobListModel& m_jobs;
+    const DemoModel& m_demo;
     QWidget* m_dot;
     QPushButton* m_model;
     TextLabel* m_job;
