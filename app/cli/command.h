@@ -28,6 +28,7 @@ void addCompareCommand(CLI::App& parent, Action& action);
 void addProbeCommand(CLI::App& parent, Action& action);
 void addTokenizeCommand(CLI::App& parent, Action& action);
 void addTrainCommand(CLI::App& parent, Action& action);
+void addModelMergeCommand(CLI::App& parent, Action& action);
 void addBenchCommand(CLI::App& parent, Action& action);
 void addInspectModelCommand(CLI::App& parent, Action& action);
 void addInspectDevicesCommand(CLI::App& parent, Action& action);

@@ -84,6 +84,8 @@ int runProgram(int argc, char** argv) {
     addTokenizeCommand(app, action);
     addTrainCommand(app, action);
     addBenchCommand(app, action);
+    CLI::App* const model = addGroup(app, "model", "Make model folders");
+    addModelMergeCommand(*model, action);
     CLI::App* const inspect = addGroup(app, "inspect", "Look at a model folder, at a medium or at the devices of this machine");
     addInspectModelCommand(*inspect, action);
     addInspectMediaCommand(*inspect, action);

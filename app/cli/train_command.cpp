@@ -3,15 +3,21 @@
 #include "app/cli/command.h"
 #include "app/cli/json_text.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/training_text.h"
 #include "app/services/error_translation.h"
 #include "app/services/headless.h"
 #include "app/services/training_data.h"
+#include "storage/records/error.h"
+
+#include <QDir>
+#include <QSaveFile>
 
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
 
 #include <limits>
 #include <memory>
+#include <optional>
 
 namespace trutina::cli {
 
@@ -19,58 +25,68 @@ namespace {
 
 struct Options {
     engine::TrainingJob job;
+    services::TrainingSources sources;
     std::string model, output;
-    std::vector<std::string> data;
+    std::vector<std::string> data, projects, records;
     std::string mode = "full";
+    std::string precision = "float32";
+    std::string ties = "leave-out";
     bool ratios = false;
     bool wholeGraph = false;
-    double maxLengthRatio = 0;
-    double heldOutShare = 0.05;
+    bool onlyPlan = false;
 };
 
-JsonObject heldOutObject(const engine::HeldOutResult& result) {
-    JsonObject object;
-    object.add("step", result.step).add("loss", result.loss).add("accuracy", result.accuracy).add("pairs", result.pairs);
-    return object;
+constexpr const char* kDataReport = "data.json";
+
+services::TrainingSources sourcesOf(const Options& options) {
+    services::TrainingSources sources = options.sources;
+    sources.files.assign(options.data.begin(), options.data.end());
+    sources.projects.assign(options.projects.begin(), options.projects.end());
+    sources.records.assign(options.records.begin(), options.records.end());
+    sources.numbersAreThousands = !options.ratios;
+    sources.ties = options.ties == "both" ? storage::TieRule::BothDirections : storage::TieRule::LeaveOut;
+    sources.seed = options.job.recipe.seed;
+    return sources;
 }
 
-std::string stepLine(const engine::TrainingReport& report) {
-    JsonObject line;
-    line.add("step", report.step.step)
-        .add("loss", report.step.loss)
-        .add("accuracy", report.step.accuracy)
-        .add("learning_rate", report.step.learningRate)
-        .add("gradient_norm", report.step.gradientNorm)
-        .add("tokens", report.step.tokens)
-        .add("tokens_per_s", report.tokensPerSecond)
-        .add("seconds_left", report.secondsLeft);
-    if (report.heldOut) {
-        line.add("held_out", heldOutObject(*report.heldOut));
-    }
-    return line.text();
-}
-
-engine::TrainingData readData(const Options& options) {
-    const auto outcome = services::outcomeOf<engine::TrainingData>([&] {
-        storage::TransferReport report;
-        std::vector<storage::IxcDataSet> sets;
-        for (const std::string& file : options.data) {
-            for (auto& set :
-                 storage::readIxcTrainingData(file, {!options.ratios, options.maxLengthRatio, options.job.recipe.seed}, report)) {
-                spdlog::info("{}: {} records, {} sampled, {} filtered, {} pairs.", set.file.filename().string(), set.records,
-                             set.sampled, set.filtered, set.pairs.size());
-                sets.push_back(std::move(set));
+services::TrainingInput readData(const Options& options, services::Headless& headless, const Session& session) {
+    const auto outcome = services::outcomeOf<services::TrainingInput>([&] {
+        const auto problemOf = [&](const engine::MediaInput& media) -> std::optional<engine::Error> {
+            engine::MediaInspectionOptions looking;
+            looking.as = media.as;
+            const auto seen = headless.inspectMedia(media.path, looking);
+            if (seen.isProblem()) {
+                return engine::Error{seen.problem().code.toStdString(), seen.problem().message.toStdString(), {}, {}};
             }
-        }
-        for (const storage::TransferNote& note : report.notes) {
-            spdlog::debug("Record {} was left out ({}): {}", note.row, note.code, note.message);
-        }
-        if (report.notesInAll > 0) {
-            spdlog::warn("{} of {} records were left out; --log-level debug names them.", report.notesInAll, report.read);
-        }
-        return services::trainingDataOf(std::move(sets), options.heldOutShare);
+            return std::nullopt;
+        };
+        return services::readTrainingData(sourcesOf(options), problemOf, session.interrupt.token());
     });
-    return valueOf(outcome, ExitCode::File);
+    services::TrainingInput input = valueOf(outcome, ExitCode::File);
+    for (const services::TrainingSourceReport& source : input.sources) {
+        spdlog::info("{}: {} records, {} taken, {} pairs, {} held out.", source.source.filename().string(), source.records,
+                     source.sampled, source.pairs, source.heldOut);
+        for (const auto& [code, count] : source.leftOut) {
+            spdlog::info("  {} left out: {}", count, code);
+        }
+    }
+    return input;
+}
+
+/// Beside the checkpoints, so that a result can be traced to what it was made from.
+void writeDataReport(const std::string& output, const services::TrainingInput& input) {
+    const auto outcome = services::outcomeOf<contracts::Nothing>([&] {
+        const QDir folder(QString::fromStdString(output));
+        QSaveFile file(folder.filePath(kDataReport));
+        const std::string text = wholeDataObject(input).text() + "\n";
+        if (!folder.mkpath(QStringLiteral(".")) || !file.open(QIODevice::WriteOnly) ||
+            file.write(text.data(), static_cast<qint64>(text.size())) < 0 || !file.commit()) {
+            throw storage::Failure("file.not_written", "\"" + output + "/" + kDataReport + "\" could not be written.",
+                                   "Check that the output folder may be written and has room.", file.errorString().toStdString());
+        }
+        return contracts::Nothing{};
+    });
+    valueOf(outcome, ExitCode::File);
 }
 
 ExitCode run(Options options, const Session& session) {
@@ -79,14 +95,27 @@ ExitCode run(Options options, const Session& session) {
     job.output = options.output;
     job.recipe.mode = options.mode == "lora" ? engine::TrainingMode::Lora : engine::TrainingMode::Full;
     job.recipe.checkpointLayers = !options.wholeGraph;
-    const engine::TrainingData data = readData(options);
-    std::size_t pairs = 0;
-    for (const auto& set : data.sets) {
-        pairs += set.size();
-    }
-    spdlog::info("{} pairs to learn from, {} held out. One process on the CPU.", pairs, data.heldOut.size());
-
+    job.recipe.precision =
+        options.precision == "bfloat16" ? engine::TrainingPrecision::BFloat16 : engine::TrainingPrecision::Float32;
     services::Headless headless;
+    const services::TrainingInput input = readData(options, headless, session);
+    const engine::TrainingData& data = input.data;
+    spdlog::info("{} pairs to learn from, {} held out. One process on the CPU.", input.pairs(), data.heldOut.size());
+    const auto planned = headless.planTraining(job, data);
+    const engine::TrainingMemory& memory = valueOf(planned, ExitCode::File);
+    if (options.onlyPlan) {
+        JsonObject plan;
+        plan.add("plan", memoryObject(memory)).add("data", dataObject(input));
+        printLine(plan.text());
+        return ExitCode::Done;
+    }
+    if (memory.fits) {
+        spdlog::info("Memory: {}", memory.summary);
+    } else {
+        spdlog::warn("Memory: {}", memory.summary);
+    }
+    writeDataReport(options.output, input);
+
     ProgressLine line(!session.console.quiet);
     const auto outcome = headless.train(job, data, session.interrupt.token(), [&](const engine::TrainingReport& report) {
         line.wipe();
@@ -109,7 +138,7 @@ ExitCode run(Options options, const Session& session) {
     if (summary.after) {
         result.add("held_out_after", heldOutObject(*summary.after));
     }
-    result.add("skipped_pairs", static_cast<std::int64_t>(summary.skippedPairs.size()));
+    result.add("skipped_pairs", static_cast<std::int64_t>(summary.skippedPairs.size())).add("data", dataObject(input));
     printLine(result.text());
     if (!summary.skippedPairs.empty()) {
         spdlog::warn("{} pairs were skipped: --max-length cuts off all in which their answers differ.",
@@ -137,6 +166,13 @@ void addRecipe(CLI::App& command, Options& options) {
     number("--hd-num", recipe.hdNum, "Most sub-tiles per picture")->check(CLI::Range(1, std::numeric_limits<int>::max()));
     number("--batch-size", options.job.pairsPerBatch, "Pairs of a micro-batch")->check(CLI::Range(1, 4096));
     number("--accumulate", options.job.accumulatedBatches, "Micro-batches per step")->check(CLI::Range(1, 65536));
+    command
+        .add_option("--precision", options.precision,
+                    "Of the decoder's products; bfloat16 is slower on processors without AVX512-BF16 or AMX")
+        ->check(CLI::IsMember({"float32", "bfloat16"}))
+        ->type_name("")
+        ->capture_default_str()
+        ->group(group);
     number("--seed", recipe.seed, "Of order, dropout and adapters");
 }
 
@@ -145,11 +181,21 @@ void addRecipe(CLI::App& command, Options& options) {
 void addTrainCommand(CLI::App& parent, Action& action) {
     CLI::App* const command = parent.add_subcommand("train", "Train a reward model on preference pairs");
     const auto options = std::make_shared<Options>();
+    options->sources.heldOutShare = 0.05;
     command->add_option("--model", options->model, "Folder of the base model")->type_name("DIR")->required();
     command
         ->add_option("--data", options->data, "Pairs: a JSON list, a mapping of lists, or data.txt; may be given several times")
-        ->type_name("F")
-        ->required();
+        ->type_name("F");
+    command->add_option("--project,-p", options->projects, "Pairs: the votes of a project; may be given several times")
+        ->type_name("P");
+    command
+        ->add_option("--records", options->records,
+                     "Pairs: conversation records with \"order\", \"winner\" or exported votes; may be given several times")
+        ->type_name("F");
+    command->add_option("--ties", options->ties, "Of projects and records: leave-out, or both: a pair in each direction")
+        ->check(CLI::IsMember({"leave-out", "both"}))
+        ->type_name("")
+        ->capture_default_str();
     command->add_option("--output,-o", options->output, "Folder for checkpoints and the result")->type_name("DIR")->required();
     command->add_option("--mode", options->mode, "full: decoder, embeddings and head; lora: adapters")
         ->check(CLI::IsMember({"full", "lora"}))
@@ -164,7 +210,7 @@ void addTrainCommand(CLI::App& parent, Action& action) {
         ->type_name("N")
         ->capture_default_str();
     command->add_flag("--resume", options->job.resume, "Go on with an unfinished run, to the same weights");
-    command->add_option("--held-out", options->heldOutShare, "Share of prompts that are not trained on but judged")
+    command->add_option("--held-out", options->sources.heldOutShare, "Share of prompts that are not trained on but judged")
         ->check(CLI::Range(0.0, 0.9))
         ->type_name("X")
         ->capture_default_str();
@@ -177,12 +223,14 @@ void addTrainCommand(CLI::App& parent, Action& action) {
         ->type_name("N")
         ->capture_default_str();
     command
-        ->add_option("--max-length-ratio", options->maxLengthRatio,
+        ->add_option("--max-length-ratio", options->sources.maxLengthRatio,
                      "Leave out pairs whose chosen answer is longer than so many times the rejected one; 0: keep all")
         ->check(CLI::NonNegativeNumber)
         ->type_name("X")
         ->capture_default_str();
     command->add_flag("--ratios", options->ratios, "Numbers in data.txt are ratios of a file, not thousands of records");
+    command->add_flag("--plan", options->onlyPlan,
+                      "Say what memory the run would take and what data it would use; train nothing");
     command->add_flag("--whole-graph", options->wholeGraph, "Faster, with more memory: compute no layer twice");
     addRecipe(*command, *options);
     command->footer(
@@ -192,8 +240,14 @@ void addTrainCommand(CLI::App& parent, Action& action) {
         "Prints one JSON object per step and one at the end. Trains in one process on the CPU.\n\n"
         "Examples:\n"
         "  trutina-cli train --model models/demo --data pairs.json --output runs/one --steps 200\n"
-        "  trutina-cli train --model models/demo --data data.txt --output runs/two --mode lora --learning-rate 1e-4\n");
-    command->callback([options, &action] { action = [options](const Session& session) { return run(*options, session); }; });
+        "  trutina-cli train --model models/demo --data data.txt --output runs/two --mode lora --learning-rate 1e-4\n"
+        "  trutina-cli train --model models/demo --project cups.trutina --output runs/three --mode lora --plan\n");
+    command->callback([options, &action] {
+        if (options->data.empty() && options->projects.empty() && options->records.empty()) {
+            throw CLI::RequiredError("--data, --project or --records");
+        }
+        action = [options](const Session& session) { return run(*options, session); };
+    });
 }
 
 } // namespace trutina::cli
