@@ -45,8 +45,9 @@ at::Tensor branchVisibility(const RowTree& tree) {
 
 } // namespace
 
-TrainableDecoder::TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout)
-    : m_config(config), m_weights(weights), m_dropout(dropout) {}
+TrainableDecoder::TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout,
+                                   TrainingPrecision precision)
+    : m_config(config), m_weights(weights), m_dropout(dropout), m_precision(precision) {}
 
 TrainableDecoder::Shape TrainableDecoder::shapeOf(PairRows rows, DropoutKey dropout) const {
     Shape shape;
@@ -81,17 +82,24 @@ at::Tensor TrainableDecoder::dropped(const at::Tensor& rows, const Shape& shape,
     return rows * kept.div_(1 - m_dropout);
 }
 
+at::Tensor TrainableDecoder::product(const at::Tensor& rows, const at::Tensor& weight) const {
+    if (m_precision == TrainingPrecision::Float32) {
+        return at::linear(rows, weight);
+    }
+    return at::linear(rows.to(at::kBFloat16), weight.to(at::kBFloat16)).to(at::kFloat);
+}
+
 at::Tensor TrainableDecoder::linear(const std::string& name, const at::Tensor& rows, const Shape& shape,
                                     std::uint64_t salt) const {
-    at::Tensor result = at::linear(rows, m_weights[name + ".weight"]);
+    at::Tensor result = product(rows, m_weights[name + ".weight"]);
     if (shape.imageRows.defined()) {
         const at::Tensor images = dropped(rows.index_select(0, shape.imageRows), shape, 2 * salt);
-        const at::Tensor low = at::linear(images, m_weights[name + ".Plora_A.weight"]);
-        result = result.index_add(0, shape.imageRows, at::linear(low, m_weights[name + ".Plora_B.weight"]));
+        const at::Tensor low = product(images, m_weights[name + ".Plora_A.weight"]);
+        result = result.index_add(0, shape.imageRows, product(low, m_weights[name + ".Plora_B.weight"]));
     }
     if (const LoraAdapter* adapter = m_weights.adapter(name)) {
-        const at::Tensor low = at::linear(dropped(rows, shape, 2 * salt + 1), adapter->lora_A);
-        result = result + at::linear(low, adapter->lora_B) * adapter->scale;
+        const at::Tensor low = product(dropped(rows, shape, 2 * salt + 1), adapter->lora_A);
+        result = result + product(low, adapter->lora_B) * adapter->scale;
     }
     return result;
 }

@@ -24,7 +24,10 @@ class TrainableDecoder {
         std::int64_t step = 0, microBatch = 0;
     };
 
-    TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout);
+    /// In bfloat16 the products of the linear maps are computed with rows and weights rounded to it; their gradients come back as
+    /// float32. All else is float32.
+    TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout,
+                     TrainingPrecision precision = TrainingPrecision::Float32);
 
     /// Rows and their rotary angles, prepared once for all layers.
     struct Shape {
@@ -45,6 +48,8 @@ class TrainableDecoder {
     [[nodiscard]] at::Tensor normalise(const at::Tensor& rows, const std::string& name) const;
     [[nodiscard]] at::Tensor linear(const std::string& name, const at::Tensor& rows, const Shape& shape,
                                     std::uint64_t salt) const;
+    /// rows @ weight^T in the precision of the recipe, as float32.
+    [[nodiscard]] at::Tensor product(const at::Tensor& rows, const at::Tensor& weight) const;
     [[nodiscard]] at::Tensor dropped(const at::Tensor& rows, const Shape& shape, std::uint64_t salt) const;
     [[nodiscard]] at::Tensor attention(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
                                        const PairRows& rows) const;
@@ -52,6 +57,7 @@ class TrainableDecoder {
     ModelConfig m_config;
     const TrainingWeights& m_weights;
     double m_dropout;
+    TrainingPrecision m_precision;
 };
 
 } // namespace trutina::engine

@@ -21,6 +21,9 @@ namespace trutina::engine {
 /// and the rule that several of them get six tiles does not hold (8.1). Threads: one thread at a time.
 class TrainingImages {
   public:
+    /// How much of what was encoded a trainer keeps.
+    static constexpr std::int64_t kKeptBytes = std::int64_t{1} << 30;
+
     /// `keepBytes`: how much of what was encoded stays in memory.
     TrainingImages(const ModelConfig& config, const WeightReport& report, std::shared_ptr<const WeightSource> source, int hdNum,
                    std::int64_t keepBytes);

@@ -3,6 +3,8 @@
 #include "engine/training/training_run.h"
 
 #include "engine/api/error.h"
+#include "engine/checkpoint/checkpoint_hash.h"
+#include "engine/hash/sha256.h"
 #include "engine/training/model_export.h"
 #include "engine/training/pair_sampler.h"
 #include "engine/training/preference_trainer.h"
@@ -10,7 +12,6 @@
 
 #include <ATen/Parallel.h>
 #include <nlohmann/json.hpp>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <chrono>
@@ -19,8 +20,6 @@
 #include <utility>
 
 namespace trutina::engine {
-
-namespace {
 
 void requireSense(const TrainingJob& job, const TrainingData& data) {
     std::size_t pairs = 0;
@@ -45,7 +44,12 @@ void requireSense(const TrainingJob& job, const TrainingData& data) {
     if (job.output.empty()) {
         refuse("There is no output folder.", "Name one.");
     }
+    if (!job.base.adapter.empty()) {
+        refuse("A run cannot begin from a base with an adapter on top.", "Merge the adapter first (trutina-cli model merge).");
+    }
 }
+
+namespace {
 
 std::string recipeText(const TrainingJob& job) {
     const TrainingRecipe& r = job.recipe;
@@ -63,6 +67,8 @@ std::string recipeText(const TrainingJob& job) {
                            {"lora_rank", r.loraRank},
                            {"lora_alpha", r.loraAlpha},
                            {"train_head", r.trainHead},
+                           {"share_beginnings", r.shareBeginnings},
+                           {"precision", r.precision == TrainingPrecision::BFloat16 ? "bfloat16" : "float32"},
                            {"seed", r.seed},
                            {"steps", job.steps},
                            {"pairs_per_batch", job.pairsPerBatch},
@@ -72,12 +78,11 @@ std::string recipeText(const TrainingJob& job) {
 
 /// SHA-256 over every text and media path of the pairs, in order.
 std::string digestOf(const TrainingData& data) {
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+    Sha256 hash;
     const auto add = [&](const std::string& text) {
         const std::uint64_t size = text.size();
-        EVP_DigestUpdate(context.get(), &size, sizeof size);
-        EVP_DigestUpdate(context.get(), text.data(), text.size());
+        hash.add(&size, sizeof size);
+        hash.add(text);
     };
     const auto addMessages = [&](const std::vector<Message>& messages) {
         for (const Message& message : messages) {
@@ -96,16 +101,7 @@ std::string digestOf(const TrainingData& data) {
             }
         }
     }
-    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-    unsigned int size = 0;
-    EVP_DigestFinal_ex(context.get(), bytes.data(), &size);
-    std::string text = "sha256:";
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    for (unsigned int i = 0; i < size; ++i) {
-        text += kDigits[bytes[i] >> 4];
-        text += kDigits[bytes[i] & 15];
-    }
-    return text;
+    return hash.text();
 }
 
 HeldOutResult evaluateHeldOut(PreferenceTrainer& trainer, const std::vector<PreferencePair>& pairs, Pace& pace) {

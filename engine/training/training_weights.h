@@ -40,6 +40,10 @@ class TrainingWeights {
     /// Sets trained parameters to saved values. Throws Failure "training.mismatch" for an unknown name or another shape.
     void restore(const std::map<std::string, at::Tensor>& values);
 
+    [[nodiscard]] static bool isFrozenVision(const std::string& name);
+    /// Of the base's tensors; adapters come on top.
+    [[nodiscard]] static bool isTrained(const std::string& name, const TrainingRecipe& recipe);
+
   private:
     void train(const std::string& name, const at::Tensor& parameter);
     void addAdapters(const ModelConfig& config, const TrainingRecipe& recipe);
