@@ -30,6 +30,7 @@ void addTokenizeCommand(CLI::App& parent, Action& action);
 void addTrainCommand(CLI::App& parent, Action& action);
 void addDemoDataCommand(CLI::App& parent, Action& action);
 void addEvaluateDemoCommand(CLI::App& parent, Action& action);
+void addModelMergeCommand(CLI::App& parent, Action& action);
 void addBenchCommand(CLI::App& parent, Action& action);
 void addInspectModelCommand(CLI::App& parent, Action& action);
 void addInspectDevicesCommand(CLI::App& parent, Action& action);

@@ -86,6 +86,9 @@ std::string checkBytes(const std::string& text) {
 
 void ModelOptions::addLoadingTo(CLI::App& command) {
     const std::string group = "Model";
+    command.add_option("--adapter", adapter, "Folder of a LoRA adapter, in PEFT's naming, to put on top of the model")
+        ->type_name("DIR")
+        ->group(group);
     command.add_option("--device", device, "auto, cpu, cuda or cuda:N")
         ->check(CLI::Validator(checkDevice, "DEVICE"))
         ->type_name("")
@@ -144,6 +147,7 @@ void ModelOptions::addTo(CLI::App& command, bool isModelRequired) {
 engine::LoadOptions ModelOptions::loadOptions() const {
     engine::LoadOptions options;
     options.directory = model;
+    options.adapter = adapter;
     options.device = deviceOf(device);
     options.computeType = computeTypeOf(dtype);
     options.threads = threads;

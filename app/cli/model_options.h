@@ -17,6 +17,7 @@ namespace trutina::cli {
 /// The options that all commands share which score.
 struct ModelOptions {
     std::string model;
+    std::string adapter;
     std::string device = "auto";
     std::string dtype = "auto";
     int threads = 0;

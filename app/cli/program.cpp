@@ -87,6 +87,8 @@ int runProgram(int argc, char** argv) {
     CLI::App* const evaluate = addGroup(app, "evaluate", "How good a model is on a benchmark");
     addEvaluateDemoCommand(*evaluate, action);
     addBenchCommand(app, action);
+    CLI::App* const model = addGroup(app, "model", "Make model folders");
+    addModelMergeCommand(*model, action);
     CLI::App* const inspect = addGroup(app, "inspect", "Look at a model folder, at a medium or at the devices of this machine");
     addInspectModelCommand(*inspect, action);
     addInspectMediaCommand(*inspect, action);

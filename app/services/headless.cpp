@@ -100,6 +100,15 @@ Outcome<engine::TrainingSummary> Headless::train(const engine::TrainingJob& job,
     return outcomeOf<engine::TrainingSummary>([&] { return engine().train(job, data, stop, report); });
 }
 
+Outcome<engine::TrainingMemory> Headless::planTraining(const engine::TrainingJob& job, const engine::TrainingData& data) {
+    return outcomeOf<engine::TrainingMemory>([&] { return engine().planTraining(job, data); });
+}
+
+Outcome<engine::MergeSummary> Headless::mergeAdapter(const engine::LoadOptions& base, const std::filesystem::path& output,
+                                                     const std::stop_token& stop, const engine::ProgressSink& progress) {
+    return outcomeOf<engine::MergeSummary>([&] { return engine().mergeAdapter(base, output, stop, progress); });
+}
+
 engine::Engine& Headless::engine() {
     if (!m_engine) {
         m_engine = m_source();

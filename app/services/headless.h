@@ -50,6 +50,13 @@ class Headless {
                                                                     const engine::TrainingData& data, const std::stop_token& stop,
                                                                     const engine::TrainingSink& report);
 
+    [[nodiscard]] contracts::Outcome<engine::TrainingMemory> planTraining(const engine::TrainingJob& job,
+                                                                          const engine::TrainingData& data);
+    [[nodiscard]] contracts::Outcome<engine::MergeSummary> mergeAdapter(const engine::LoadOptions& base,
+                                                                        const std::filesystem::path& output,
+                                                                        const std::stop_token& stop,
+                                                                        const engine::ProgressSink& progress);
+
   private:
     [[nodiscard]] engine::Engine& engine();
     [[nodiscard]] engine::RewardModel& model();

@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services/training_service.h"
 
-#include "app/services/project_pairs.h"
 #include "app/services/training_data.h"
 #include "app/services/training_memory.h"
-#include "storage/formats/ixc_training_data.h"
 
 #include <QDir>
 #include <QFile>
@@ -66,40 +64,40 @@ void count(TrainingDataFacts& facts, const engine::TrainingData& data) {
     std::for_each(data.heldOut.begin(), data.heldOut.end(), look);
 }
 
+/// A medium that is gone is told before a run, not in the middle of it.
+std::optional<engine::Error> problemOf(const engine::MediaInput& media) {
+    std::error_code error;
+    if (std::filesystem::exists(media.path, error)) {
+        return std::nullopt;
+    }
+    return engine::Error{"media.not_found", "“" + media.path.string() + "” was not found.", {}, {}};
+}
+
 /// The votes of a project file, or the pairs of files.
 KeptRun readPairs(const TrainingChoice& choice, const std::optional<storage::ProjectInfo>& project, const std::stop_token& stop) {
     KeptRun run;
     run.choice = choice;
+    TrainingSources sources;
+    sources.heldOutShare = choice.heldOutShare;
+    sources.maxLengthRatio = choice.maxLengthRatio;
+    sources.seed = choice.job.recipe.seed;
     if (choice.projectVotes) {
         if (!project) {
             throw storage::Failure("project.none", "No project is open.", "Open a project, or learn from files.");
         }
         run.dataName = QString::fromStdString(project->name);
-        storage::OpenProjectOptions opening;
-        opening.readOnly = true;
-        ProjectPairsChoices pairs;
-        pairs.heldOutShare = choice.heldOutShare;
-        pairs.maxLengthRatio = choice.maxLengthRatio;
-        ProjectPairs found = trainingDataOf(*storage::Project::open(project->file, opening), pairs, stop);
-        run.data = std::move(found.data);
-        note(run.facts, found.report);
+        sources.projects.push_back(project->file);
     } else {
-        std::vector<storage::IxcDataSet> sets;
         QStringList names;
         for (const QString& file : choice.files) {
-            storage::TransferReport report;
-            storage::IxcReading reading;
-            reading.maxLengthRatio = choice.maxLengthRatio;
-            reading.seed = choice.job.recipe.seed;
-            for (auto& set : storage::readIxcTrainingData(pathOf(file), reading, report)) {
-                sets.push_back(std::move(set));
-            }
-            note(run.facts, report);
+            sources.files.push_back(pathOf(file));
             names.append(QFileInfo(file).fileName());
         }
         run.dataName = names.join(QStringLiteral(", "));
-        run.data = trainingDataOf(std::move(sets), choice.heldOutShare);
     }
+    TrainingInput input = readTrainingData(sources, problemOf, stop);
+    run.data = std::move(input.data);
+    note(run.facts, input.notes);
     count(run.facts, run.data);
     return run;
 }

@@ -84,13 +84,21 @@ class Engine {
     /// saved and Cancelled is thrown. Throws Failure "training.*", "checkpoint.*", "file.not_written".
     [[nodiscard]] virtual TrainingSummary train(const TrainingJob& job, const TrainingData& data, std::stop_token stop,
                                                 const TrainingSink& report) const = 0;
+    /// What such a run would need at its largest. Reads no weights, but counts the tokens of the longest pairs. Throws as
+    /// train().
+    [[nodiscard]] virtual TrainingMemory planTraining(const TrainingJob& job, const TrainingData& data) const = 0;
+    /// Writes the model of `base.directory` with `base.adapter` merged into it as a complete model folder: the same tensors in as
+    /// many shards, as safetensors, in the types of the base. `output` must be absent or empty; it is complete or not there at
+    /// all. Throws Failure "adapter.*", "checkpoint.*", "file.*", or Cancelled.
+    [[nodiscard]] virtual MergeSummary mergeAdapter(const LoadOptions& base, const std::filesystem::path& output,
+                                                    std::stop_token stop, const ProgressSink& progress) const = 0;
     [[nodiscard]] virtual std::unique_ptr<RewardModel> loadModel(const LoadOptions& options, std::stop_token stop,
                                                                  const ProgressSink& progress) const = 0;
 };
 
 /// The engine lives in a shared library of its own, opened at run time so that the window shows before LibTorch is mapped.
 /// Its one exported symbol returns a new Engine, or null when `interfaceVersion` is not the one it was built with.
-inline constexpr int kInterfaceVersion = 3;
+inline constexpr int kInterfaceVersion = 4;
 inline constexpr const char* kFactorySymbol = "trutina_create_engine";
 using EngineFactory = Engine* (*)(int interfaceVersion);
 

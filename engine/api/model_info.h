@@ -31,6 +31,9 @@ struct DeviceInfo {
 
 struct LoadOptions {
     std::filesystem::path directory;
+    /// A LoRA adapter in PEFT's naming for the model in `directory`; empty: none. It is merged into the weights that are held, so
+    /// that scoring costs nothing more, except where layers are streamed: there it is merged whenever a layer is widened.
+    std::filesystem::path adapter;
     DeviceChoice device;
     ComputeType computeType = ComputeType::Automatic;
     int threads = 0;          ///< 0: as many as there are cores
@@ -78,10 +81,18 @@ struct ModelInspection {
     [[nodiscard]] bool isComplete() const { return missing.empty() && misshapen.empty(); }
 };
 
+/// What merging an adapter into its base came to.
+struct MergeSummary {
+    std::filesystem::path directory; ///< the new model folder
+    int mergedTensors = 0;           ///< to which a low-rank product was added
+    int replacedTensors = 0;         ///< which the adapter holds whole
+    std::vector<std::string> shards; ///< file names, in order
+};
+
 /// A loaded model, as it is named in results.
 struct ModelInfo {
-    std::string name;              ///< folder name
-    std::string hash;              ///< "sha256:…" over configuration and weight files
+    std::string name;              ///< folder name; "BASE + ADAPTER" with an adapter
+    std::string hash;              ///< "sha256:…" over configuration and weight files, those of an adapter included
     std::string computeType;       ///< "float32", "bfloat16", "float16"
     std::string weightType;        ///< as stored, or "int8"
     std::string device;            ///< "cpu", "cuda:0"

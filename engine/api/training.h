@@ -37,6 +37,13 @@ enum class TrainingPictures {
 /// The type in which trained weights are written.
 enum class WeightType { AsBase, Float32, BFloat16 };
 
+/// What the products of the decoder are computed in. Weights, gradients and moments are float32 in either case, and so are norms,
+/// softmax, the residual stream, the score head and the loss.
+enum class TrainingPrecision {
+    Float32,
+    BFloat16, ///< as the released scripts; slower than float32 on processors without AVX512-BF16 or AMX
+};
+
 /// The recipe (specification 8.3): the defaults are those of the released scripts.
 struct TrainingRecipe {
     TrainingMode mode = TrainingMode::Full;
@@ -55,6 +62,8 @@ struct TrainingRecipe {
     bool trainHead = false;                      ///< LoRA mode: also the score head, which the reference freezes by a quirk
     bool checkpointLayers = true;                ///< keep one state per layer and compute each layer again on the way back
     WeightType writtenType = WeightType::AsBase; ///< of a model folder; adapters are float32
+    TrainingPrecision precision = TrainingPrecision::Float32;
+    bool shareBeginnings = true; ///< what the answers of a pair begin with is computed once; false: twice, to compare with
     std::uint64_t seed = 0;
 };
 
@@ -98,7 +107,7 @@ struct TrainingData {
 
 /// One run of one stage, from a base model to a new model or adapter. One process, one device.
 struct TrainingJob {
-    LoadOptions base;                    ///< the directory and the number of threads count
+    LoadOptions base; ///< the directory and the number of threads count; an adapter must have been merged before
     std::optional<ModelCreation> create; ///< instead of a base: it is written to `output`/base first
     std::optional<VisionTask> vision;    ///< the vision stage, without preference pairs
     TrainingRecipe recipe;
@@ -130,6 +139,24 @@ struct TrainingReport {
 };
 /// Called on the training thread after each step; before the first one with step 0 and what the base model makes of `heldOut`.
 using TrainingSink = std::function<void(const TrainingReport&)>;
+
+/// What a run will need at its largest, in bytes by formula (docs/training.md).
+struct TrainingMemory {
+    std::int64_t weightBytes = 0;     ///< float32 copies, frozen ones and adapters included
+    std::int64_t visionBytes = 0;     ///< tower and projector, and their work on the largest medium; 0 without media
+    std::int64_t gradientBytes = 0;   ///< of all trained parameters
+    std::int64_t momentBytes = 0;     ///< the two of AdamW
+    std::int64_t mediaBytes = 0;      ///< tokens of media that are kept from step to step
+    std::int64_t activationBytes = 0; ///< of the largest micro-batch
+    std::int64_t stepBytes = 0;       ///< working memory of the optimiser; not at the same time as the activations
+    std::int64_t otherBytes = 0;      ///< tokenizer, code of the libraries and their working memory
+    std::int64_t peakBytes = 0;       ///< expected growth of the process over what it held before
+    std::int64_t freeBytes = 0;       ///< what is free now; 0: unknown
+    std::int64_t rows = 0;            ///< of the largest micro-batch
+    std::int64_t trainedParameters = 0;
+    bool fits = true;
+    std::string summary; ///< one sentence for people
+};
 
 struct TrainingSummary {
     std::filesystem::path result; ///< model folder, or adapter folder in LoRA mode

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cache/feature_file.h"
 
+#include "engine/hash/sha256.h"
+
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,26 +33,6 @@ struct Header {
     std::int64_t valuesAt = 0; ///< a multiple of the alignment
 };
 static_assert(sizeof(Header) == kAlignment);
-
-using Digest = std::array<unsigned char, 32>;
-
-class Sha256 {
-  public:
-    Sha256() : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-        if (!m_context || EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) != 1) {
-            throw std::bad_alloc(); // it has no other reason to fail
-        }
-    }
-    void add(const void* data, std::size_t size) { EVP_DigestUpdate(m_context.get(), data, size); }
-    [[nodiscard]] Digest finish() {
-        Digest digest{};
-        EVP_DigestFinal_ex(m_context.get(), digest.data(), nullptr);
-        return digest;
-    }
-
-  private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context;
-};
 
 class Descriptor {
   public:
@@ -158,8 +139,8 @@ FeatureFile::Reading FeatureFile::read(const std::filesystem::path& file, const 
         hash.add(block.get() + done, count);
         done += count;
     }
-    Digest expected{};
-    if (!readAll(open.get(), reinterpret_cast<std::byte*>(expected.data()), expected.size()) || hash.finish() != expected ||
+    Sha256::Digest expected{};
+    if (!readAll(open.get(), reinterpret_cast<std::byte*>(expected.data()), expected.size()) || hash.digest() != expected ||
         std::memcmp(block.get(), key.data(), key.size()) != 0) {
         return {{}, Fault::Foreign};
     }
@@ -188,7 +169,7 @@ int FeatureFile::write(const std::filesystem::path& file, const std::string& key
     lead.resize(static_cast<std::size_t>(header.valuesAt), '\0');
 
     Sha256 hash;
-    hash.add(lead.data(), lead.size());
+    hash.add(lead);
     int error = writeAll(open.get(), lead.data(), lead.size());
     const auto* bytes = static_cast<const std::byte*>(values);
     for (std::size_t done = 0; error == 0 && done < shape.bytes();) {
@@ -198,26 +179,20 @@ int FeatureFile::write(const std::filesystem::path& file, const std::string& key
         done += count;
     }
     if (error == 0) {
-        const Digest digest = hash.finish();
+        const Sha256::Digest digest = hash.digest();
         error = writeAll(open.get(), digest.data(), digest.size());
     }
     return error != 0 ? error : open.closeNow();
 }
 
 std::int64_t FeatureFile::sizeOf(const std::string& key, const FeatureShape& shape) {
-    return valuesAt(key.size()) + static_cast<std::int64_t>(shape.bytes() + sizeof(Digest));
+    return valuesAt(key.size()) + static_cast<std::int64_t>(shape.bytes() + sizeof(Sha256::Digest));
 }
 
 std::string featureFileName(const std::string& key) {
     Sha256 hash;
-    hash.add(key.data(), key.size());
-    std::string name;
-    for (const unsigned char byte : hash.finish()) {
-        constexpr const char* kDigits = "0123456789abcdef";
-        name += kDigits[byte >> 4U];
-        name += kDigits[byte & 0x0fU];
-    }
-    return name + ".features";
+    hash.add(key);
+    return hexadecimal(hash.digest()) + ".features";
 }
 
 } // namespace trutina::engine

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/checkpoint/checkpoint_hash.h"
+
 #include "engine/api/error.h"
-#include "engine/checkpoint/weight_map.h"
+#include "engine/hash/sha256.h"
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
@@ -61,35 +61,6 @@ struct FileState {
     return states;
 }
 
-class Sha256 {
-  public:
-    Sha256() : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-        check(m_context != nullptr && EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) == 1);
-    }
-    void add(const void* data, std::size_t size) { check(EVP_DigestUpdate(m_context.get(), data, size) == 1); }
-    [[nodiscard]] std::string finish() {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-        unsigned int length = 0;
-        check(EVP_DigestFinal_ex(m_context.get(), digest.data(), &length) == 1);
-        std::string text = "sha256:";
-        for (unsigned int i = 0; i < length; ++i) {
-            constexpr const char* kDigits = "0123456789abcdef";
-            text += kDigits[digest[i] >> 4U];
-            text += kDigits[digest[i] & 0x0fU];
-        }
-        return text;
-    }
-
-  private:
-    static void check(bool succeeded) {
-        if (!succeeded) {
-            throw Failure("checkpoint.hash", "The hash of the model could not be computed.",
-                          "Check the installation of OpenSSL.");
-        }
-    }
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context;
-};
-
 void addFile(Sha256& hash, const fs::path& file, std::vector<unsigned char>& buffer, const std::stop_token& stop) {
     // Read, not mapped: a file that shrinks meanwhile is then an error instead of a signal.
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
@@ -123,10 +94,10 @@ void addFile(Sha256& hash, const fs::path& file, std::vector<unsigned char>& buf
     std::vector<unsigned char> buffer(std::size_t{1} << 20);
     for (std::size_t i = 0; i < files.size(); ++i) {
         const std::string head = states[i].name + '\n' + std::to_string(states[i].size) + '\n';
-        hash.add(head.data(), head.size());
+        hash.add(head);
         addFile(hash, files[i], buffer, stop);
     }
-    return hash.finish();
+    return hash.text();
 }
 
 /// Hashes of earlier runs, in one small file. It is a convenience: whatever is wrong with it is no error, it is then written
@@ -214,11 +185,9 @@ class HashCache {
     Json m_entries = Json::object();
 };
 
-} // namespace
-
-std::string checkpointHash(const std::filesystem::path& directory, const WeightSource& weights, const std::stop_token& stop) {
-    std::vector<fs::path> files{directory / "config.json"};
-    files.insert(files.end(), weights.files().begin(), weights.files().end());
+/// Of the files of a folder; remembered under it.
+[[nodiscard]] std::string rememberedHash(const fs::path& directory, const std::vector<fs::path>& files,
+                                         const std::stop_token& stop) {
     const std::vector<FileState> states = statesOf(files);
     std::error_code ignored;
     const fs::path canonical = fs::canonical(directory, ignored);
@@ -233,6 +202,24 @@ std::string checkpointHash(const std::filesystem::path& directory, const WeightS
         cache.remember(key, states, hash);
     }
     return hash;
+}
+
+} // namespace
+
+std::string checkpointHash(const std::filesystem::path& directory, const WeightSource& weights, const std::stop_token& stop) {
+    std::vector<fs::path> files{directory / "config.json"};
+    files.insert(files.end(), weights.files().begin(), weights.files().end());
+    return rememberedHash(directory, files, stop);
+}
+
+std::string adapterHash(const AdapterFile& adapter, const std::stop_token& stop) {
+    return rememberedHash(adapter.files.front().parent_path(), adapter.files, stop);
+}
+
+std::string adaptedHash(const std::string& base, const std::string& adapter) {
+    Sha256 hash;
+    hash.add("adapted\n" + base + '\n' + adapter + '\n');
+    return hash.text();
 }
 
 } // namespace trutina::engine

@@ -3,6 +3,7 @@
 #include "engine/checkpoint/safetensors_writer.h"
 
 #include "engine/api/error.h"
+#include "engine/checkpoint/stored_type.h"
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <stdexcept>
 #include <system_error>
 
 namespace trutina::engine {
@@ -111,10 +113,14 @@ class PendingFile {
 } // namespace
 
 void writeSafetensors(const std::filesystem::path& file, const std::vector<TensorToWrite>& tensors) {
+    writeSafetensors(file, tensors, [](const TensorToWrite& tensor) { return tensor.bytes; });
+}
+
+void writeSafetensors(const std::filesystem::path& file, const std::vector<TensorToWrite>& tensors, const TensorBytes& bytesOf) {
     nlohmann::ordered_json header = {{"__metadata__", {{"format", "pt"}}}};
     std::uint64_t begin = 0;
     for (const TensorToWrite& tensor : tensors) {
-        const auto end = begin + tensor.bytes.size();
+        const auto end = begin + denseByteCount(tensor.shape, tensor.type).value();
         header[tensor.name] = {{"dtype", safetensorsName(tensor.type)}, {"shape", tensor.shape}, {"data_offsets", {begin, end}}};
         begin = end;
     }
@@ -126,7 +132,11 @@ void writeSafetensors(const std::filesystem::path& file, const std::vector<Tenso
     pending.write(&length, sizeof length);
     pending.write(text.data(), text.size());
     for (const TensorToWrite& tensor : tensors) {
-        pending.write(tensor.bytes.data(), tensor.bytes.size());
+        const auto bytes = bytesOf(tensor);
+        if (bytes.size() != denseByteCount(tensor.shape, tensor.type).value()) {
+            throw std::logic_error("tensor \"" + tensor.name + "\" has not as many bytes as its shape says");
+        }
+        pending.write(bytes.data(), bytes.size());
     }
     pending.commit();
 }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,6 +24,12 @@ struct TensorToWrite {
 /// Writes a safetensors file: header, tensors in the order given. The file appears under its name only when all of it is on disk.
 /// Throws Failure "file.not_written".
 void writeSafetensors(const std::filesystem::path& file, const std::vector<TensorToWrite>& tensors);
+
+/// The bytes of a tensor, as many as its type and shape say; they must live until the next call.
+using TensorBytes = std::function<std::span<const std::byte>(const TensorToWrite& tensor)>;
+/// The same with bytes that are made while the file is written: `bytesOf` is called once for each tensor, in order. What it
+/// throws ends the writing.
+void writeSafetensors(const std::filesystem::path& file, const std::vector<TensorToWrite>& tensors, const TensorBytes& bytesOf);
 
 /// Writes a small text file in the same way.
 void writeFileAtomically(const std::filesystem::path& file, std::string_view text);

@@ -7,7 +7,6 @@
 #include "engine/checkpoint/weight_source.h"
 
 #include <cstdint>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -49,10 +48,5 @@ struct WeightReport {
 
 /// Throws Failure "checkpoint.incomplete" whose detail lists all missing and misshapen tensors. Unexpected ones are no error.
 void requireComplete(const WeightReport& report);
-
-/// "sha256:…" over config.json and the weight files. Remembered in the cache folder by path, size and time of change, since a
-/// 16 GB checkpoint takes ten seconds. Throws Cancelled soon after a stop request.
-[[nodiscard]] std::string checkpointHash(const std::filesystem::path& directory, const WeightSource& weights,
-                                         const std::stop_token& stop = {});
 
 } // namespace trutina::engine

@@ -3,20 +3,18 @@
 #include "engine/media/media_hash.h"
 
 #include "engine/api/error.h"
+#include "engine/hash/sha256.h"
 #include "engine/media/frame_folder.h"
 #include "engine/media/media_format.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <string_view>
 #include <system_error>
 
 namespace trutina::engine {
@@ -27,34 +25,6 @@ namespace {
 constexpr std::size_t mostRemembered = 100'000;
 /// A file that was written to so shortly before it was read may be written to again within the resolution of its times.
 constexpr std::int64_t settledNanoseconds = 2'000'000'000;
-
-class Sha256 {
-  public:
-    Sha256() : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-        check(m_context != nullptr && EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) == 1);
-    }
-    void add(const void* data, std::size_t size) { check(EVP_DigestUpdate(m_context.get(), data, size) == 1); }
-    [[nodiscard]] std::string finish() {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-        unsigned int length = 0;
-        check(EVP_DigestFinal_ex(m_context.get(), digest.data(), &length) == 1);
-        std::string text = "sha256:";
-        for (unsigned int i = 0; i < length; ++i) {
-            constexpr const char* digits = "0123456789abcdef";
-            text += digits[digest[i] >> 4U];
-            text += digits[digest[i] & 0x0fU];
-        }
-        return text;
-    }
-
-  private:
-    static void check(bool succeeded) {
-        if (!succeeded) {
-            throw Failure("media.hash", "The hash of a medium could not be computed.", "Check the installation of OpenSSL.");
-        }
-    }
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context;
-};
 
 [[noreturn]] void refuse(const std::filesystem::path& file, int reason) {
     if (reason == ENOENT || reason == ENOTDIR) {
@@ -75,7 +45,7 @@ std::string hashOfBytes(const std::filesystem::path& file) {
     for (;;) {
         const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
         if (count == 0) {
-            return hash.finish();
+            return hash.text();
         }
         if (count > 0) {
             hash.add(buffer.data(), static_cast<std::size_t>(count));
@@ -106,13 +76,11 @@ std::string MediaHashes::of(const std::filesystem::path& medium) {
         return ofFile(medium);
     }
     Sha256 hash;
-    constexpr std::string_view head = "frames\n";
-    hash.add(head.data(), head.size());
+    hash.add("frames\n");
     for (const auto& file : frameFiles(medium)) {
-        const std::string line = ofFile(file) + '\n';
-        hash.add(line.data(), line.size());
+        hash.add(ofFile(file) + '\n');
     }
-    return hash.finish();
+    return hash.text();
 }
 
 std::int64_t MediaHashes::filesRead() const {

@@ -8,8 +8,10 @@ namespace trutina::engine {
 
 RewardNetwork::RewardNetwork(const ModelConfig& config, const TensorSizes& sizes, std::shared_ptr<const WeightSource> source,
                              Options options)
-    : RewardNetwork(config, sizes, std::make_shared<const StoredWeights>(std::move(source), options.computeType, options.device),
-                    options, std::make_shared<WideningBuffer>()) {}
+    : RewardNetwork(
+          config, sizes,
+          std::make_shared<const StoredWeights>(std::move(source), options.computeType, options.device, options.adapter), options,
+          std::make_shared<WideningBuffer>()) {}
 
 RewardNetwork::RewardNetwork(const ModelConfig& config, const TensorSizes& sizes,
                              const std::shared_ptr<const StoredWeights>& weights, Options options,

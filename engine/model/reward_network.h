@@ -22,6 +22,7 @@ class RewardNetwork {
         at::ScalarType computeType = at::kFloat;
         Residence residence = Residence::Resident;
         c10::Device device = at::kCPU;
+        std::shared_ptr<const AdapterFile> adapter{}; ///< merged into the weights; may be null
     };
 
     RewardNetwork(const ModelConfig& config, const TensorSizes& sizes, std::shared_ptr<const WeightSource> source,

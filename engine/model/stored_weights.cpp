@@ -3,6 +3,7 @@
 #include "engine/model/stored_weights.h"
 
 #include "engine/api/error.h"
+#include "engine/model/adapter_merge.h"
 #include "engine/model/device_kernels.h"
 #include "engine/model/int8_linear.h"
 
@@ -48,10 +49,28 @@ bool isLargeMap(const std::string& name) {
 
 } // namespace
 
-StoredWeights::StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType, c10::Device device)
-    : m_source(std::move(source)), m_computeType(computeType), m_device(device) {}
+at::Tensor tensorOf(const StoredTensor& tensor) {
+    const at::TensorOptions options = at::TensorOptions().dtype(scalarType(tensor.type));
+    const auto* bytes = tensor.bytes.data();
+    if (reinterpret_cast<std::uintptr_t>(bytes) % elementSize(tensor.type) == 0) {
+        // from_blob takes a plain pointer; nothing in this library writes to a weight, and the map is read-only.
+        return at::from_blob(const_cast<std::byte*>(bytes), tensor.shape, options);
+    }
+    at::Tensor copy = at::empty(tensor.shape, options);
+    std::memcpy(copy.data_ptr(), bytes, tensor.bytes.size());
+    return copy;
+}
+
+StoredWeights::StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType, c10::Device device,
+                             std::shared_ptr<const AdapterFile> adapter)
+    : m_source(std::move(source)), m_adapter(std::move(adapter)), m_computeType(computeType), m_device(device) {}
 
 const StoredTensor& StoredWeights::find(const std::string& name) const {
+    if (m_adapter) {
+        if (const auto whole = m_adapter->whole.find(name); whole != m_adapter->whole.end()) {
+            return whole->second;
+        }
+    }
     const auto found = m_source->tensors().find(name);
     if (found == m_source->tensors().end()) {
         throw Failure("checkpoint.incomplete", "The checkpoint has no tensor \"" + name + "\".",
@@ -60,28 +79,39 @@ const StoredTensor& StoredWeights::find(const std::string& name) const {
     return found->second;
 }
 
+const AdapterFile::LowRank* StoredWeights::addition(const std::string& name) const {
+    if (!m_adapter) {
+        return nullptr;
+    }
+    const auto found = m_adapter->additions.find(name);
+    return found == m_adapter->additions.end() ? nullptr : &found->second;
+}
+
 bool StoredWeights::contains(const std::string& name) const {
     return m_source->tensors().contains(name);
 }
 
 bool StoredWeights::needsConversion(const std::string& name) const {
-    return !m_device.is_cpu() || scalarType(find(name).type) != m_computeType;
+    return !m_device.is_cpu() || addition(name) != nullptr || scalarType(find(name).type) != m_computeType;
+}
+
+at::Tensor StoredWeights::view(const std::string& name) const {
+    const StoredTensor& tensor = find(name);
+    const at::Tensor plain = tensorOf(tensor);
+    if (plain.const_data_ptr() != static_cast<const void*>(tensor.bytes.data())) {
+        return plain;
+    }
+    return at::from_blob(
+        plain.data_ptr(), plain.sizes(), [source = m_source, adapter = m_adapter](void*) {}, plain.options());
 }
 
 at::Tensor StoredWeights::stored(const std::string& name) const {
-    const StoredTensor& tensor = find(name);
-    const at::TensorOptions options = at::TensorOptions().dtype(scalarType(tensor.type));
-    const auto* bytes = tensor.bytes.data();
-    const bool aligned = reinterpret_cast<std::uintptr_t>(bytes) % elementSize(tensor.type) == 0;
-    if (aligned) {
-        // from_blob takes a plain pointer; nothing in this library writes to a weight, and the map is read-only.
-        auto keepAlive = m_source;
-        return at::from_blob(
-            const_cast<std::byte*>(bytes), tensor.shape, [keepAlive](void*) {}, options);
+    if (addition(name) == nullptr) {
+        return view(name);
     }
-    at::Tensor copy = at::empty(tensor.shape, options);
-    std::memcpy(copy.data_ptr(), bytes, tensor.bytes.size());
-    return copy;
+    at::Tensor merged = at::empty(shape(name), at::kFloat);
+    copyTo(name, merged);
+    return merged;
 }
 
 void StoredWeights::copyInto(const at::Tensor& target, const at::Tensor& stored) {
@@ -92,13 +122,20 @@ void StoredWeights::copyInto(const at::Tensor& target, const at::Tensor& stored)
     }
 }
 
-at::Tensor StoredWeights::onDevice(const std::string& name, at::ScalarType type) const {
-    at::Tensor source = stored(name);
-    if (m_device.is_cpu()) {
-        return source.to(type);
+void StoredWeights::copyTo(const std::string& name, const at::Tensor& target) const {
+    if (const AdapterFile::LowRank* low = addition(name)) {
+        mergeInto(target, view(name), *low);
+    } else {
+        copyInto(target, view(name));
     }
-    at::Tensor copy = at::empty(source.sizes(), source.options().dtype(type).device(m_device));
-    copyInto(copy, source);
+}
+
+at::Tensor StoredWeights::onDevice(const std::string& name, at::ScalarType type) const {
+    if (m_device.is_cpu() && addition(name) == nullptr) {
+        return view(name).to(type);
+    }
+    at::Tensor copy = at::empty(shape(name), at::TensorOptions().dtype(type).device(m_device));
+    copyTo(name, copy);
     return copy;
 }
 
@@ -206,25 +243,23 @@ void LayerWeights::stream(std::size_t layer) {
 std::vector<at::Tensor> LayerWeights::widened(std::size_t layer, std::size_t part) {
     constexpr std::int64_t kAlignment = 64; // elements; keeps every tensor on a cache line of its own
     const auto padded = [](std::int64_t elements) { return (elements + kAlignment - 1) / kAlignment * kAlignment; };
-    std::vector<at::Tensor> sources;
+    const auto numel = [&](const std::string& name) { return c10::multiply_integers(m_weights->shape(name)); };
     std::vector<at::Tensor> tensors;
     std::int64_t elements = 0;
     for (const std::string& name : m_names[layer]) {
-        sources.push_back(m_weights->stored(name));
-        elements += m_weights->needsConversion(name) ? padded(sources.back().numel()) : 0;
+        elements += m_weights->needsConversion(name) ? padded(numel(name)) : 0;
     }
     const auto options = at::TensorOptions().dtype(m_weights->computeType()).device(m_weights->device());
     const at::Tensor buffer = elements > 0 ? m_buffer->reserve(elements, options, part) : at::Tensor();
     std::int64_t begin = 0;
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        const std::string& name = m_names[layer][i];
+    for (const std::string& name : m_names[layer]) {
         if (!m_weights->needsConversion(name)) {
-            tensors.push_back(std::move(sources[i]));
+            tensors.push_back(m_weights->stored(name));
             continue;
         }
-        tensors.push_back(buffer.narrow(0, begin, sources[i].numel()).view(sources[i].sizes()));
-        StoredWeights::copyInto(tensors.back(), sources[i]);
-        begin += padded(sources[i].numel());
+        tensors.push_back(buffer.narrow(0, begin, numel(name)).view(m_weights->shape(name)));
+        m_weights->copyTo(name, tensors.back());
+        begin += padded(numel(name));
         if (m_residence == Residence::StreamedTightly) {
             m_weights->release(name);
         }

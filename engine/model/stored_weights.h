@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/checkpoint/adapter_file.h"
 #include "engine/checkpoint/weight_source.h"
 
 #include <ATen/ATen.h>
@@ -17,13 +18,18 @@ namespace trutina::engine {
 
 [[nodiscard]] at::ScalarType scalarType(StoredType type);
 
+/// The bytes as they lie in the file: a view where their alignment permits, else a copy. The view keeps nothing alive.
+[[nodiscard]] at::Tensor tensorOf(const StoredTensor& tensor);
+
 /// Weights stay in the type of the file or change to the compute type: the two are independent. What is computed with lies on one
-/// device. Threads: constant after construction.
+/// device. With an adapter every weight is given with the adapter merged into it. Threads: constant after construction.
 class StoredWeights {
   public:
-    StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType, c10::Device device = at::kCPU);
+    StoredWeights(std::shared_ptr<const WeightSource> source, at::ScalarType computeType, c10::Device device = at::kCPU,
+                  std::shared_ptr<const AdapterFile> adapter = nullptr);
 
     /// The tensor in the type of the file. A view of the memory map where the alignment permits, else a copy. Never written to.
+    /// What an adapter adds to is a float32 copy.
     [[nodiscard]] at::Tensor stored(const std::string& name) const;
     /// The tensor on the device, in some type: the view itself where nothing changes, else a copy.
     [[nodiscard]] at::Tensor onDevice(const std::string& name, at::ScalarType type) const;
@@ -31,6 +37,9 @@ class StoredWeights {
     [[nodiscard]] at::Tensor converted(const std::string& name) const;
     /// Copies what `stored` gave into a tensor of the device, converting where the types differ.
     static void copyInto(const at::Tensor& target, const at::Tensor& stored);
+    /// The tensor into one of its shape on the device, converting where the types differ.
+    void copyTo(const std::string& name, const at::Tensor& target) const;
+    [[nodiscard]] const std::vector<std::int64_t>& shape(const std::string& name) const { return find(name).shape; }
     [[nodiscard]] bool contains(const std::string& name) const;
     [[nodiscard]] bool needsConversion(const std::string& name) const; ///< `converted` gives a copy
     void fetch(const std::string& name) const;   ///< reads and maps the pages of this tensor; for a thread beside
@@ -40,8 +49,11 @@ class StoredWeights {
 
   private:
     [[nodiscard]] const StoredTensor& find(const std::string& name) const;
+    [[nodiscard]] const AdapterFile::LowRank* addition(const std::string& name) const; ///< null where there is none
+    [[nodiscard]] at::Tensor view(const std::string& name) const;                      ///< without the addition
 
     std::shared_ptr<const WeightSource> m_source;
+    std::shared_ptr<const AdapterFile> m_adapter; ///< may be null
     at::ScalarType m_computeType;
     c10::Device m_device;
 };

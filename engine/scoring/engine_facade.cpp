@@ -6,12 +6,14 @@
 #include "engine/checkpoint/weight_map.h"
 #include "engine/media/media_reader.h"
 #include "engine/media/video_player.h"
+#include "engine/model/model_merge.h"
 #include "engine/runtime/device/cuda_plugin_library.h"
 #include "engine/runtime/memory/machine_memory.h"
 #include "engine/scoring/compute_choice.h"
 #include "engine/scoring/error_border.h"
 #include "engine/scoring/model_opening.h"
 #include "engine/scoring/text_encoder.h"
+#include "engine/training/training_plan.h"
 #include "engine/training/training_run.h"
 
 #include <ATen/Parallel.h>
@@ -104,6 +106,18 @@ void EngineFacade::clearFeatureCache(const std::filesystem::path& directory) con
 TrainingSummary EngineFacade::train(const TrainingJob& job, const TrainingData& data, std::stop_token stop,
                                     const TrainingSink& report) const {
     return atTrainingBorder([&] { return runTraining(job, data, std::move(stop), report); });
+}
+
+TrainingMemory EngineFacade::planTraining(const TrainingJob& job, const TrainingData& data) const {
+    return atBorder([&] { return planTrainingRun(job, data); });
+}
+
+MergeSummary EngineFacade::mergeAdapter(const LoadOptions& base, const std::filesystem::path& output, std::stop_token stop,
+                                        const ProgressSink& progress) const {
+    return atBorder([&] {
+        Pace pace(std::move(stop), progress);
+        return writeMergedModel(base, output, pace);
+    });
 }
 
 std::unique_ptr<RewardModel> EngineFacade::loadModel(const LoadOptions& options, std::stop_token stop,

@@ -22,6 +22,9 @@ class EngineFacade final : public Engine {
     void clearFeatureCache(const std::filesystem::path& directory) const override;
     [[nodiscard]] TrainingSummary train(const TrainingJob& job, const TrainingData& data, std::stop_token stop,
                                         const TrainingSink& report) const override;
+    [[nodiscard]] TrainingMemory planTraining(const TrainingJob& job, const TrainingData& data) const override;
+    [[nodiscard]] MergeSummary mergeAdapter(const LoadOptions& base, const std::filesystem::path& output, std::stop_token stop,
+                                            const ProgressSink& progress) const override;
     [[nodiscard]] std::unique_ptr<RewardModel> loadModel(const LoadOptions& options, std::stop_token stop,
                                                          const ProgressSink& progress) const override;
 };

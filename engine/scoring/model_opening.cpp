@@ -4,6 +4,8 @@
 
 #include "engine/api/error.h"
 #include "engine/cache/feature_folder.h"
+#include "engine/checkpoint/adapter_file.h"
+#include "engine/checkpoint/checkpoint_hash.h"
 #include "engine/checkpoint/weight_map.h"
 #include "engine/runtime/memory/memory_planner.h"
 #include "engine/scoring/compute_choice.h"
@@ -60,6 +62,7 @@ struct Opened {
     ModelConfig config;
     std::shared_ptr<const WeightSource> source;
     WeightReport report;
+    std::shared_ptr<const AdapterFile> adapter; ///< may be null
     ModelInspection inspection;
     int threads = 1;
     c10::Device device = at::kCPU;
@@ -76,10 +79,15 @@ std::int64_t fileBytes(const WeightSource& source) {
     return bytes;
 }
 
-ComputeCandidate candidateOf(ComputeType type, const std::string& storedType) {
+/// What an adapter is merged into cannot be used as it lies in the files.
+ComputeCandidate candidateOf(ComputeType type, const std::string& storedType, bool hasAdapter) {
     ComputeCandidate candidate = type == ComputeType::BFloat16 ? kBFloat16 : type == ComputeType::Float16 ? kFloat16 : kFloat32;
-    candidate.isStored = candidate.name == storedType;
+    candidate.isStored = candidate.name == storedType && !hasAdapter;
     return candidate;
+}
+
+std::string folderName(const std::filesystem::path& directory) {
+    return (directory.filename().empty() ? directory.parent_path() : directory).filename().string();
 }
 
 Opened inspectForOpening(const LoadOptions& options) {
@@ -98,6 +106,10 @@ Opened inspectForOpening(const LoadOptions& options) {
     opened.report = reportWeights(opened.config, *opened.source);
     requireComplete(opened.report);
     opened.inspection = inspectCheckpoint(options.directory);
+    if (!options.adapter.empty()) {
+        opened.adapter = readAdapter(options.adapter, opened.report);
+        opened.inspection.trained = true; // it was, whatever the weights below
+    }
 
     const ModelInspection& inspection = opened.inspection;
     opened.choice = options.int8Weights       ? ComputeChoice{ComputeType::Float32, "Weights in int8 were asked for."}
@@ -109,10 +121,11 @@ Opened inspectForOpening(const LoadOptions& options) {
     planning.model = {opened.config, opened.report.sizes, inspection.weightBytes, fileBytes(*opened.source),
                       std::max<std::int64_t>(1, inspection.weightBytes / std::max<std::int64_t>(inspection.parameters, 1))};
     planning.storedType = inspection.storedType;
-    planning.computeTypes.push_back(candidateOf(opened.choice.type, inspection.storedType));
+    planning.computeTypes.push_back(candidateOf(opened.choice.type, inspection.storedType, opened.adapter != nullptr));
     const bool isFree = options.computeType == ComputeType::Automatic && !options.int8Weights;
     const auto other = opened.choice.type == ComputeType::Float32 ? ComputeType::BFloat16 : ComputeType::Float32;
-    (isFree ? planning.computeTypes : planning.otherTypes).push_back(candidateOf(other, inspection.storedType));
+    (isFree ? planning.computeTypes : planning.otherTypes)
+        .push_back(candidateOf(other, inspection.storedType, opened.adapter != nullptr));
     planning.int8Weights = options.int8Weights;
     planning.isHostMemory = opened.device.is_cpu();
     planning.free =
@@ -167,10 +180,13 @@ std::function<FreeMemory()> deviceMemorySource(c10::Device device) {
 /// A hash that is not remembered costs a pass over the files: on a thread of its own, beside everything else that loading does.
 class BackgroundHash {
   public:
-    BackgroundHash(const std::filesystem::path& directory, std::shared_ptr<const WeightSource> source)
-        : m_hash(std::async(std::launch::async, [directory, source = std::move(source), stop = m_stop.get_token()] {
-              return checkpointHash(directory, *source, stop);
-          })) {}
+    BackgroundHash(const std::filesystem::path& directory, std::shared_ptr<const WeightSource> source,
+                   std::shared_ptr<const AdapterFile> adapter)
+        : m_hash(std::async(std::launch::async,
+                            [directory, source = std::move(source), adapter = std::move(adapter), stop = m_stop.get_token()] {
+                                std::string hash = checkpointHash(directory, *source, stop);
+                                return adapter ? adaptedHash(hash, adapterHash(*adapter, stop)) : hash;
+                            })) {}
     ~BackgroundHash() { m_stop.request_stop(); } // the future waits for the thread
     BackgroundHash(const BackgroundHash&) = delete;
     BackgroundHash& operator=(const BackgroundHash&) = delete;
@@ -201,7 +217,7 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     pace.checkpoint();
 
     Opened opened = inspectForOpening(options);
-    BackgroundHash hash(options.directory, opened.source);
+    BackgroundHash hash(options.directory, opened.source, opened.adapter);
     auto tokenizer = openTokenizer(options.directory);
     if (tokenizer->size() > opened.config.vocabularySize) {
         throw Failure("tokenizer.mismatch",
@@ -218,8 +234,10 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     info.computeType = plan.computeType;
     info.weightType = plan.weightType;
     info.computeTypeReason = reasonText(opened.choice, plan);
-    info.name = options.directory.filename().empty() ? options.directory.parent_path().filename().string()
-                                                     : options.directory.filename().string();
+    info.name = folderName(options.directory);
+    if (opened.adapter) {
+        info.name += " + " + folderName(options.adapter);
+    }
     info.device = deviceText(opened.device);
     info.engineVersion = TRUTINA_VERSION;
 
@@ -229,6 +247,7 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
                                  : plan.computeType == "float16" ? at::kHalf
                                                                  : at::kFloat;
     networkOptions.residence = residenceOf(plan);
+    networkOptions.adapter = opened.adapter;
     auto network = std::make_unique<RewardNetwork>(opened.config, opened.report.sizes, opened.source, networkOptions);
     network->prepare(pace);
     info.hash = hash.wait(pace);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/model_export.h"
 
-#include "engine/api/error.h"
+#include "engine/checkpoint/model_folder.h"
 #include "engine/checkpoint/safetensors_writer.h"
 #include "engine/model/stored_weights.h"
 #include "engine/training/tensor_bytes.h"
@@ -10,28 +10,11 @@
 #include <nlohmann/json.hpp>
 
 #include <deque>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 #include <vector>
 
 namespace trutina::engine {
 
 namespace {
-
-void makeFolder(const std::filesystem::path& directory) {
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    if (error) {
-        throw Failure("file.not_written", "\"" + directory.string() + "\" could not be made: " + error.message() + ".",
-                      "Choose another output folder.");
-    }
-}
-
-std::string textOf(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 StoredType storedType(WeightType type) {
     return type == WeightType::BFloat16 ? StoredType::BFloat16 : StoredType::Float32;
@@ -41,7 +24,7 @@ StoredType storedType(WeightType type) {
 
 void writeModel(const std::filesystem::path& base, const WeightReport& report, const WeightSource& source,
                 const ModelChange& change, const std::filesystem::path& directory) {
-    makeFolder(directory);
+    makeOutputFolder(directory);
     std::deque<at::Tensor> rounded; // the writer only looks at them
     std::vector<TensorToWrite> tensors;
     for (const ExpectedTensor& expected : report.expected) {
@@ -60,29 +43,15 @@ void writeModel(const std::filesystem::path& base, const WeightReport& report, c
         tensors.push_back(tensor);
     }
     writeSafetensors(directory / "model.safetensors", tensors);
-    for (const auto& entry : std::filesystem::directory_iterator(base)) {
-        const auto name = entry.path().filename().string();
-        const bool describesWeights = name.ends_with(".index.json") || name.ends_with(".safetensors") || name.ends_with(".bin");
-        if (entry.is_regular_file() && !describesWeights && (name.ends_with(".json") || name == "tokenizer.model")) {
-            std::string text = textOf(entry.path());
-            if (name == "config.json") {
-                auto config = nlohmann::ordered_json::parse(text);
-                if (change.isTrained) {
-                    config.erase("trained");
-                }
-                if (change.type != WeightType::AsBase) {
-                    config["torch_dtype"] = change.type == WeightType::BFloat16 ? "bfloat16" : "float32";
-                }
-                text = config.dump(2) + "\n";
-            }
-            writeFileAtomically(directory / name, text);
-        }
-    }
+    copyModelDescription(base, directory,
+                         {change.isTrained, change.type == WeightType::AsBase     ? ""
+                                            : change.type == WeightType::BFloat16 ? "bfloat16"
+                                                                                  : "float32"});
 }
 
 void writeAdapter(const std::filesystem::path& base, const TrainingRecipe& recipe, const TrainingWeights& weights,
                   const std::filesystem::path& directory) {
-    makeFolder(directory);
+    makeOutputFolder(directory);
     std::vector<TensorToWrite> tensors;
     nlohmann::json whole = nlohmann::json::array();
     for (const auto& [name, value] : weights.trained()) {

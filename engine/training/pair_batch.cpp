@@ -72,8 +72,17 @@ void append(const Sequence& sequence, std::size_t begin, std::size_t end, PairBa
 } // namespace
 
 PairBatch packPairs(const Tokenizer& tokenizer, const std::vector<PreferencePair>& pairs, int maxLength,
-                    const TrainingPlacer& place) {
+                    const TrainingPlacer& place, bool shares) {
     PairBatch batch;
+    const auto row = [&] { return static_cast<std::int64_t>(batch.rows.positions.size()); };
+    const auto appendBranch = [&](const Sequence& side, std::size_t shared, RowTree& tree) {
+        RowRange branch{row(), 0};
+        append(side, shared, side.codes.size(), batch);
+        branch.end = row();
+        batch.rows.scoredRows.push_back(branch.end - 1);
+        batch.rows.longest = std::max(batch.rows.longest, static_cast<std::int64_t>(side.codes.size()));
+        tree.branches.push_back(branch);
+    };
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         const Sequence chosen = trainingSequence(tokenizer, pairs[i].chosen, pairs[i].media, maxLength, place);
         const Sequence rejected = trainingSequence(tokenizer, pairs[i].rejected, pairs[i].media, maxLength, place);
@@ -82,22 +91,23 @@ PairBatch packPairs(const Tokenizer& tokenizer, const std::vector<PreferencePair
             continue;
         }
         batch.pairs.push_back(i);
+        if (!shares) {
+            for (const Sequence* side : {&chosen, &rejected}) {
+                RowTree tree{{row(), row()}, {}};
+                appendBranch(*side, 0, tree);
+                batch.rows.trees.push_back(std::move(tree));
+            }
+            continue;
+        }
         // Each branch keeps its last row, where its score is read.
         const std::size_t shared =
             std::min({commonPrefix({&chosen, &rejected}), chosen.codes.size() - 1, rejected.codes.size() - 1});
-        const auto row = [&] { return static_cast<std::int64_t>(batch.rows.positions.size()); };
         RowTree tree;
         tree.trunk.begin = row();
         append(chosen, 0, shared, batch);
         tree.trunk.end = row();
-        for (const Sequence* side : {&chosen, &rejected}) {
-            RowRange branch{row(), 0};
-            append(*side, shared, side->codes.size(), batch);
-            branch.end = row();
-            batch.rows.scoredRows.push_back(branch.end - 1);
-            batch.rows.longest = std::max(batch.rows.longest, static_cast<std::int64_t>(side->codes.size()));
-            tree.branches.push_back(branch);
-        }
+        appendBranch(chosen, shared, tree);
+        appendBranch(rejected, shared, tree);
         batch.rows.trees.push_back(std::move(tree));
     }
     return batch;

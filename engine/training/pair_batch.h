@@ -31,8 +31,8 @@ struct PairBatch {
 using TrainingPlacer = std::function<MediaPlace(const MediaInput& media)>;
 
 /// Chat template with trimmed texts, interleaving, truncation and packing (specification 8.1): what the two sequences of a pair
-/// share stands once. Throws what `place` throws.
+/// share stands once, unless `shares` is false: then each sequence stands for itself. Throws what `place` throws.
 [[nodiscard]] PairBatch packPairs(const Tokenizer& tokenizer, const std::vector<PreferencePair>& pairs, int maxLength,
-                                  const TrainingPlacer& place);
+                                  const TrainingPlacer& place, bool shares = true);
 
 } // namespace trutina::engine

@@ -17,7 +17,7 @@ struct RowTree {
 
 /// The rows of one micro-batch on their way through the decoder.
 struct PairRows {
-    std::vector<RowTree> trees;           ///< one per pair: the chosen branch first
+    std::vector<RowTree> trees;           ///< one per pair: the chosen branch first; one per sequence where nothing is shared
     std::vector<std::int64_t> positions;  ///< of each row in its sequence
     std::vector<std::int64_t> imageRows;  ///< ascending
     std::vector<std::int64_t> scoredRows; ///< the last row of each branch, in order

@@ -45,8 +45,8 @@ PreferenceTrainer::PreferenceTrainer(Model model, const TrainingRecipe& recipe, 
       m_recipe(recipe),
       m_weights(m_model.config, m_model.report, *m_model.source, recipe),
       m_images(m_model.config, m_model.report, m_model.source, sheetsOf(recipe), mediaBytes),
-      m_decoder(m_model.config, m_weights, recipe.dropout),
-      m_decoderWithoutDropout(m_model.config, m_weights, 0),
+      m_decoder(m_model.config, m_weights, recipe.dropout, recipe.precision),
+      m_decoderWithoutDropout(m_model.config, m_weights, 0, recipe.precision),
       m_optimiser(m_weights.trained(), {recipe.beta1, recipe.beta2, recipe.epsilon, recipe.weightDecay}),
       m_schedule(LearningRateSchedule::of(recipe.learningRate, totalSteps, recipe.warmupRatio, recipe.finalLearningRateRatio)) {}
 
@@ -67,7 +67,7 @@ PreferenceTrainer::Prepared PreferenceTrainer::prepare(const std::vector<Prefere
         }
         return {slot, static_cast<int>(prepared.media[static_cast<std::size_t>(slot)]->constant.size(0))};
     };
-    prepared.batch = packPairs(*m_model.tokenizer, pairs, m_recipe.maxLength, place);
+    prepared.batch = packPairs(*m_model.tokenizer, pairs, m_recipe.maxLength, place, m_recipe.shareBeginnings);
     if (!prepared.batch.pairs.empty()) {
         prepared.shape = m_decoder.shapeOf(prepared.batch.rows, {});
     }

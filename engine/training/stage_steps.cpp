@@ -96,6 +96,8 @@ std::string recipeText(const TrainingJob& job) {
                          {"lora_rank", r.loraRank},
                          {"lora_alpha", r.loraAlpha},
                          {"train_head", r.trainHead},
+                         {"share_beginnings", r.shareBeginnings},
+                         {"precision", r.precision == TrainingPrecision::BFloat16 ? "bfloat16" : "float32"},
                          {"seed", r.seed},
                          {"steps", job.steps},
                          {"pairs_per_batch", job.pairsPerBatch},

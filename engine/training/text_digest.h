@@ -2,27 +2,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
+#include "engine/hash/sha256.h"
+
+#include <cstdint>
 #include <string>
 #include <string_view>
-
-struct evp_md_ctx_st;
 
 namespace trutina::engine {
 
 /// SHA-256 over a row of texts, each with its length.
 class TextDigest {
   public:
-    TextDigest();
-    void add(std::string_view text);
+    void add(std::string_view text) {
+        const std::uint64_t size = text.size();
+        m_hash.add(&size, sizeof size);
+        m_hash.add(text);
+    }
     /// "sha256:…"; once, at the end.
-    [[nodiscard]] std::string finish();
+    [[nodiscard]] std::string finish() { return m_hash.text(); }
 
   private:
-    struct Free {
-        void operator()(evp_md_ctx_st* context) const;
-    };
-    std::unique_ptr<evp_md_ctx_st, Free> m_context;
+    Sha256 m_hash;
 };
 
 } // namespace trutina::engine

@@ -34,8 +34,9 @@ std::vector<std::int64_t> streamOrder(const PairRows& rows) {
 
 } // namespace
 
-TrainableDecoder::TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout)
-    : m_config(config), m_weights(weights), m_dropout(dropout) {}
+TrainableDecoder::TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout,
+                                   TrainingPrecision precision)
+    : m_config(config), m_weights(weights), m_dropout(dropout), m_precision(precision) {}
 
 TrainableDecoder::Shape TrainableDecoder::shapeOf(const PairRows& rows, DropoutKey dropout) const {
     const auto order = streamOrder(rows);
@@ -70,20 +71,33 @@ at::Tensor TrainableDecoder::dropped(const at::Tensor& rows, const Shape& shape,
     return rows * kept.div_(1 - m_dropout);
 }
 
+at::Tensor TrainableDecoder::product(const at::Tensor& rows, const at::Tensor& weight) const {
+    if (m_precision == TrainingPrecision::Float32) {
+        return at::linear(rows, weight);
+    }
+    return at::linear(rows.to(at::kBFloat16), weight.to(at::kBFloat16)).to(at::kFloat);
+}
+
 at::Tensor TrainableDecoder::linear(const std::string& name, const at::Tensor& rows, const Shape& shape,
                                     std::uint64_t salt) const {
     at::Tensor result;
-    if (shape.imageRows > 0) {
+    if (shape.imageRows == 0) {
+        result = product(rows, m_weights[name + ".weight"]);
+    } else if (m_precision == TrainingPrecision::Float32) {
         const at::Tensor images = m_dropout > 0 ? dropped(rows.narrow(0, 0, shape.imageRows), shape, 2 * salt) : at::Tensor();
         result = partialLoraOf(
             rows, {m_weights[name + ".weight"], m_weights[name + ".Plora_A.weight"], m_weights[name + ".Plora_B.weight"]},
             shape.imageRows, images);
     } else {
-        result = at::linear(rows, m_weights[name + ".weight"]);
+        const at::Tensor whole = product(rows, m_weights[name + ".weight"]);
+        const at::Tensor low =
+            product(dropped(rows.narrow(0, 0, shape.imageRows), shape, 2 * salt), m_weights[name + ".Plora_A.weight"]);
+        const at::Tensor images = whole.narrow(0, 0, shape.imageRows) + product(low, m_weights[name + ".Plora_B.weight"]);
+        result = at::cat({images, whole.narrow(0, shape.imageRows, rows.size(0) - shape.imageRows)});
     }
     if (const LoraAdapter* adapter = m_weights.adapter(name)) {
-        const at::Tensor low = at::linear(dropped(rows, shape, 2 * salt + 1), adapter->lora_A);
-        result = result + at::linear(low, adapter->lora_B) * adapter->scale;
+        const at::Tensor low = product(dropped(rows, shape, 2 * salt + 1), adapter->lora_A);
+        result = result + product(low, adapter->lora_B) * adapter->scale;
     }
     return result;
 }

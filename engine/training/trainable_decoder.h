@@ -25,7 +25,10 @@ class TrainableDecoder {
         std::int64_t step = 0, microBatch = 0;
     };
 
-    TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout);
+    /// In bfloat16 the products of the linear maps are computed with rows and weights rounded to it; their gradients come back as
+    /// float32. All else is float32.
+    TrainableDecoder(const ModelConfig& config, const TrainingWeights& weights, double dropout,
+                     TrainingPrecision precision = TrainingPrecision::Float32);
 
     /// How rows depend on each other, prepared once for all layers. In the stream all image rows stand before all text rows, each
     /// in their order: a map that holds for image rows only then works on the beginning of the stream.
@@ -45,11 +48,14 @@ class TrainableDecoder {
   private:
     [[nodiscard]] at::Tensor linear(const std::string& name, const at::Tensor& rows, const Shape& shape,
                                     std::uint64_t salt) const;
+    /// rows @ weight^T in the precision of the recipe, as float32.
+    [[nodiscard]] at::Tensor product(const at::Tensor& rows, const at::Tensor& weight) const;
     [[nodiscard]] at::Tensor dropped(const at::Tensor& rows, const Shape& shape, std::uint64_t salt) const;
 
     ModelConfig m_config;
     const TrainingWeights& m_weights;
     double m_dropout;
+    TrainingPrecision m_precision;
 };
 
 } // namespace trutina::engine

@@ -16,8 +16,6 @@
 
 namespace trutina::engine {
 
-namespace {
-
 void requireSense(const TrainingJob& job, const TrainingData& data) {
     std::size_t pairs = 0;
     for (const auto& set : data.sets) {
@@ -45,9 +43,10 @@ void requireSense(const TrainingJob& job, const TrainingData& data) {
     if (job.output.empty()) {
         refuse("There is no output folder.", "Name one.");
     }
+    if (!job.base.adapter.empty()) {
+        refuse("A run cannot begin from a base with an adapter on top.", "Merge the adapter first (trutina-cli model merge).");
+    }
 }
-
-} // namespace
 
 TrainingSummary runTraining(const TrainingJob& given, const TrainingData& data, std::stop_token stop,
                             const TrainingSink& report) {

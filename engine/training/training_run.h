@@ -14,4 +14,7 @@ namespace trutina::engine {
 [[nodiscard]] TrainingSummary runTraining(const TrainingJob& job, const TrainingData& data, std::stop_token stop,
                                           const TrainingSink& report);
 
+/// Throws Failure "training.options" where a job or its data make no sense.
+void requireSense(const TrainingJob& job, const TrainingData& data);
+
 } // namespace trutina::engine

@@ -13,10 +13,6 @@ namespace trutina::engine {
 
 namespace {
 
-bool isFrozenVision(const std::string& name) {
-    return name.starts_with("vit.") || name.starts_with("vision_proj.");
-}
-
 bool isSeparator(const std::string& name) {
     return name == "plora_glb_GN" || name == "plora_sub_GN";
 }
@@ -29,6 +25,15 @@ const std::vector<std::string>& decoderLinears() {
     return linears;
 }
 
+bool TrainingWeights::isFrozenVision(const std::string& name) {
+    return name.starts_with("vit.") || name.starts_with("vision_proj.");
+}
+
+bool TrainingWeights::isTrained(const std::string& name, const TrainingRecipe& recipe) {
+    return !isFrozenVision(name) &&
+           (recipe.mode == TrainingMode::Full || isSeparator(name) || (recipe.trainHead && name == "score.weight"));
+}
+
 TrainingWeights::TrainingWeights(const ModelConfig& config, const WeightReport& report, const WeightSource& source,
                                  const TrainingRecipe& recipe) {
     for (const ExpectedTensor& expected : report.expected) {
@@ -36,17 +41,15 @@ TrainingWeights::TrainingWeights(const ModelConfig& config, const WeightReport& 
             continue;
         }
         const StoredTensor& stored = source.tensors().at(expected.name);
-        const at::Tensor view = at::from_blob(const_cast<std::byte*>(stored.bytes.data()), stored.shape,
-                                              at::TensorOptions().dtype(scalarType(stored.type)));
-        m_weights[expected.name] = view.to(at::kFloat, /*non_blocking=*/false, /*copy=*/true);
+        m_weights[expected.name] = tensorOf(stored).to(at::kFloat, /*non_blocking=*/false, /*copy=*/true);
+        source.release(stored); // the pages of the file are not needed beside the copy
     }
-    const bool full = recipe.mode == TrainingMode::Full;
     for (const auto& [name, weight] : m_weights) {
-        if (full || isSeparator(name) || (recipe.trainHead && name == "score.weight")) {
+        if (isTrained(name, recipe)) {
             train(name, weight);
         }
     }
-    if (!full) {
+    if (recipe.mode == TrainingMode::Lora) {
         addAdapters(config, recipe);
     }
 }

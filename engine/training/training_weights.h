@@ -38,6 +38,10 @@ class TrainingWeights {
     /// What the optimiser moves, by checkpoint name; adapters as LINEAR.lora_A and LINEAR.lora_B.
     [[nodiscard]] const std::map<std::string, at::Tensor>& trained() const { return m_trained; }
 
+    [[nodiscard]] static bool isFrozenVision(const std::string& name);
+    /// Of the base's tensors; adapters come on top.
+    [[nodiscard]] static bool isTrained(const std::string& name, const TrainingRecipe& recipe);
+
   private:
     void train(const std::string& name, const at::Tensor& parameter);
     void addAdapters(const ModelConfig& config, const TrainingRecipe& recipe);

@@ -4,9 +4,7 @@
 #include "storage/formats/export_writer.h"
 #include "storage/formats/registry.h"
 #include "storage/formats/transfer.h"
-#include "storage/formats/utf8.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -14,25 +12,6 @@ namespace trutina::storage {
 namespace {
 
 constexpr const char* kCardName = "README.md";
-
-bool isUtf8(const std::vector<Turn>& turns) {
-    return std::none_of(turns.begin(), turns.end(), [](const Turn& turn) { return firstBadUtf8Byte(turn.content).has_value(); });
-}
-
-/// A project made by another program may hold texts that no JSON file can.
-bool isUtf8(const ItemRecord& item, const std::vector<VoteRecord>& votes) {
-    const bool areTurns =
-        isUtf8(item.prompt) && std::all_of(item.candidates.begin(), item.candidates.end(), [](const CandidateRecord& candidate) {
-            return isUtf8(candidate.turns) && !firstBadUtf8Byte(candidate.name);
-        });
-    return areTurns && !firstBadUtf8Byte(item.externalId) && !firstBadUtf8Byte(item.note) && !firstBadUtf8Byte(item.meta) &&
-           !firstBadUtf8Byte(item.source) &&
-           std::none_of(item.tags.begin(), item.tags.end(),
-                        [](const std::string& tag) { return firstBadUtf8Byte(tag).has_value(); }) &&
-           std::none_of(votes.begin(), votes.end(), [](const VoteRecord& vote) {
-               return firstBadUtf8Byte(vote.note) || firstBadUtf8Byte(vote.reason) || firstBadUtf8Byte(vote.annotatorName);
-           });
-}
 
 } // namespace
 
@@ -51,23 +30,12 @@ TransferReport exportProject(const Project& project, const ExportOptions& option
             throw Cancelled();
         }
     };
-    project.forEachItem(
-        [&](const ItemRecord& item, const std::vector<VoteRecord>& current) {
-            stopIfAsked();
-            ++ledger.report.read;
-            ledger.votes += static_cast<std::int64_t>(current.size());
-            if (isUtf8(item, current)) {
-                std::vector<VoteRecord> votes = current;
-                std::sort(votes.begin(), votes.end(), [](const VoteRecord& a, const VoteRecord& b) { return a.id < b.id; });
-                writer->writeItem({item, votes, project.measurements(item.id)});
-            } else {
-                ledger.leaveOut(item.number, "text.not_utf8", "A text of the item is not UTF-8.");
-            }
-            if (progress) {
-                progress({ledger.report.read, total});
-            }
-        },
-        stop);
+    forEachExportItem(project, ledger, stop, [&](const ExportItem& item) {
+        writer->writeItem(item);
+        if (progress) {
+            progress({ledger.report.read, total});
+        }
+    });
     stopIfAsked();
     writer->finish();
     folder.write(kCardName, dataCard(info, target, *writer));

@@ -5,7 +5,6 @@
 #include "storage/formats/utf8.h"
 #include "storage/records/error.h"
 
-#include <system_error>
 #include <utility>
 
 namespace trutina::storage {
@@ -16,40 +15,15 @@ constexpr std::size_t kNameLength = 32;
 
 } // namespace
 
-MediaType ExportMedia::typeOf(const MediaRecord& media) {
-    // The reading is the record's own: one file may be asked for as a picture here and as a video there.
-    if (media.as != MediaReading::Automatic) {
-        return mediaTypeOf(media);
-    }
-    const auto known = m_types.find(media.path);
-    return known != m_types.end() ? known->second : m_types.emplace(media.path, mediaTypeOf(media)).first->second;
-}
-
 void ExportMedia::require(const std::vector<MediaRecord>& media) {
     for (const MediaRecord& medium : media) {
-        require(medium);
+        m_check.require(medium);
+        if (m_transfer == MediaTransfer::Reference && firstBadUtf8Byte(medium.path.string())) {
+            throw Failure("media.path",
+                          "The path of " + nameForPeople(medium) + " is not UTF-8 and cannot be written into a record.",
+                          "Copy the media instead.");
+        }
     }
-}
-
-void ExportMedia::require(const MediaRecord& media) {
-    if (m_verified.count({media.path, media.sha256}) != 0) {
-        return;
-    }
-    const std::string name = inQuotes(media.originalName.empty() ? media.path.filename().string() : media.originalName, 200);
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(media.path, error)) {
-        throw Failure("media.not_found", "The file " + name + " is not where the project expects it.",
-                      "Put it back or relocate it.");
-    }
-    if (sha256OfFile(media.path) != media.sha256) {
-        throw Failure("media.changed", "The file " + name + " was changed since it was added.",
-                      "Restore it, or add it as a new item.");
-    }
-    if (m_transfer == MediaTransfer::Reference && firstBadUtf8Byte(media.path.string())) {
-        throw Failure("media.path", "The path of " + name + " is not UTF-8 and cannot be written into a record.",
-                      "Copy the media instead.");
-    }
-    m_verified.emplace(media.path, media.sha256);
 }
 
 std::string ExportMedia::place(const MediaRecord& media) {

@@ -3,11 +3,10 @@
 #pragma once
 
 #include "storage/formats/export_folder.h"
-#include "storage/formats/media_kind.h"
+#include "storage/formats/media_check.h"
 #include "storage/formats/transfer.h"
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -19,7 +18,7 @@ class ExportMedia {
   public:
     ExportMedia(ExportFolder& folder, MediaTransfer transfer) : m_folder(folder), m_transfer(transfer) {}
 
-    [[nodiscard]] MediaType typeOf(const MediaRecord& media);
+    [[nodiscard]] MediaType typeOf(const MediaRecord& media) { return m_check.typeOf(media); }
     /// Throws Failure "media.not_found", or "media.changed" when the bytes are no longer those that people saw.
     void require(const std::vector<MediaRecord>& media);
     /// The path for a record: relative to the folder when copied, otherwise absolute. Ask require() first.
@@ -27,12 +26,9 @@ class ExportMedia {
     std::vector<std::string> place(const std::vector<MediaRecord>& media);
 
   private:
-    void require(const MediaRecord& media);
-
     ExportFolder& m_folder;
     MediaTransfer m_transfer;
-    std::map<std::filesystem::path, MediaType> m_types;
-    std::set<std::pair<std::filesystem::path, std::string>> m_verified;
+    MediaCheck m_check;
     std::map<std::string, std::string> m_placed; ///< name in the folder by hash
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "storage/formats/export_folder.h"
+#include "storage/formats/export_item.h"
 #include "storage/formats/export_ledger.h"
 #include "storage/formats/export_media.h"
 #include "storage/formats/transfer.h"
@@ -18,13 +19,6 @@ struct ExportTarget {
     ExportFolder& folder;
     ExportMedia& media;
     ExportLedger& ledger;
-};
-
-/// One item as it leaves the project.
-struct ExportItem {
-    const ItemRecord& item;
-    const std::vector<VoteRecord>& votes; ///< current ones of all annotators, by id
-    const std::vector<MeasurementRecord>& measurements;
 };
 
 /// Writes one format. Made by the registry for one export; called item by item, then finished once.

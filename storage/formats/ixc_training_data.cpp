@@ -23,11 +23,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 std::string readText(const std::filesystem::path& file) {
     std::error_code error;
     if (!std::filesystem::exists(file, error)) {
@@ -69,20 +64,20 @@ std::vector<Turn> conversation(const Json& record, const char* key) {
     return turns;
 }
 
-IxcPair pairOf(const Json& record, const std::filesystem::path& directory) {
+TrainingPair pairOf(const Json& record, const std::filesystem::path& directory) {
     if (!record.is_object()) {
         throw Failure("record.not_an_object", "The record is no object.");
     }
-    IxcPair pair{conversation(record, "conversations_a"), conversation(record, "conversations_b"), {}};
+    TrainingPair pair{conversation(record, "conversations_a"), conversation(record, "conversations_b"), {}};
     if (const auto images = record.find("image"); images != record.end()) {
         for (const Json& image : images->is_string() ? Json::array({*images}) : *images) {
             if (!image.is_string()) {
                 throw Failure("record.wrong_type", "\"image\" must be a path or a list of paths.");
             }
-            pair.images.push_back(directory / std::filesystem::path(image.get<std::string>()));
+            pair.media.push_back({directory / std::filesystem::path(image.get<std::string>()), MediaReading::Automatic});
             std::error_code error;
-            if (!std::filesystem::exists(pair.images.back(), error)) {
-                throw Failure("media.not_found", "The picture \"" + pair.images.back().string() + "\" does not exist.");
+            if (!std::filesystem::exists(pair.media.back().file, error)) {
+                throw Failure("media.not_found", "The picture \"" + pair.media.back().file.string() + "\" does not exist.");
             }
         }
     }
@@ -108,17 +103,13 @@ std::vector<std::size_t> sampled(std::size_t records, double number, const IxcRe
     return all;
 }
 
-bool isTooMuchLonger(const IxcPair& pair, double ratio) {
-    return ratio > 0 && static_cast<double>(characters(pair.chosen.back().content)) >
-                            ratio * static_cast<double>(characters(pair.rejected.back().content));
-}
-
-IxcDataSet dataSet(const Json& list, const std::filesystem::path& file, const std::vector<std::size_t>& rows,
-                   const IxcReading& reading, bool filters, TransferReport& report) {
-    IxcDataSet set;
-    set.file = file;
+TrainingPairSet dataSet(const Json& list, const std::filesystem::path& file, const std::vector<std::size_t>& rows,
+                        const IxcReading& reading, bool filters, TransferReport& report) {
+    TrainingPairSet set;
+    set.source = file;
     set.records = static_cast<std::int64_t>(list.size());
     const auto note = [&](std::size_t row, const std::string& code, const std::string& message) {
+        ++set.leftOut[code];
         ++report.notesInAll;
         if (report.notes.size() < kMaxNotes) {
             report.notes.push_back({static_cast<std::int64_t>(row) + 1, code, file.filename().string() + ": " + message});
@@ -128,13 +119,11 @@ IxcDataSet dataSet(const Json& list, const std::filesystem::path& file, const st
         ++report.read;
         ++set.sampled;
         try {
-            IxcPair pair = pairOf(list[row], file.parent_path());
+            TrainingPair pair = pairOf(list[row], file.parent_path());
             if (filters && !(passesIxcFilter(pair.chosen.back().content) && passesIxcFilter(pair.rejected.back().content))) {
-                ++set.filtered;
                 note(row, "pair.filtered", "An answer is empty, holds chat control text or a word of over 100 characters.");
             } else if (isTooMuchLonger(pair, reading.maxLengthRatio)) {
-                ++set.filtered;
-                note(row, "pair.length_ratio", "The chosen answer is too much longer than the rejected one.");
+                note(row, kLengthRatioCode, kLengthRatioMessage);
             } else {
                 set.pairs.push_back(std::move(pair));
                 ++report.written;
@@ -160,9 +149,9 @@ std::vector<std::size_t> everyRow(const Json& list) {
     return rows;
 }
 
-std::vector<IxcDataSet> readMixture(const std::filesystem::path& file, const std::string& text, const IxcReading& reading,
-                                    TransferReport& report) {
-    std::vector<IxcDataSet> sets;
+std::vector<TrainingPairSet> readMixture(const std::filesystem::path& file, const std::string& text, const IxcReading& reading,
+                                         TransferReport& report) {
+    std::vector<TrainingPairSet> sets;
     std::istringstream lines(text);
     int number = 0;
     for (std::string line; std::getline(lines, line);) {
@@ -209,15 +198,15 @@ bool passesIxcFilter(std::string_view answer) {
     return longest > 0 && (characters(answer) <= kLongAnswer || longest <= kLongWord);
 }
 
-std::vector<IxcDataSet> readIxcTrainingData(const std::filesystem::path& file, const IxcReading& reading,
-                                            TransferReport& report) {
+std::vector<TrainingPairSet> readIxcTrainingData(const std::filesystem::path& file, const IxcReading& reading,
+                                                 TransferReport& report) {
     const std::string text = readText(file);
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string::npos || (text[first] != '[' && text[first] != '{')) {
         return readMixture(file, text, reading, report);
     }
     const Json json = parsed(file, text);
-    std::vector<IxcDataSet> sets;
+    std::vector<TrainingPairSet> sets;
     if (json.is_object()) {
         for (const auto& [name, list] : json.items()) {
             sets.push_back(dataSet(requireList(list, file), file, everyRow(list), reading, false, report));

@@ -2,84 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/formats/pair_writer.h"
 
-#include "storage/records/error.h"
-
-#include <algorithm>
-#include <set>
-#include <utility>
-
 namespace trutina::storage {
+
+PairWriter::PairWriter(ExportTarget& target, Abilities abilities)
+    : m_target(target), m_sieve(abilities, target.options.ties, [&target](const MediaRecord& media) {
+          return target.media.typeOf(media).kind == MediaKind::Video;
+      }) {}
 
 void PairWriter::writeItem(const ExportItem& source) {
     const ItemRecord& item = source.item;
-    ExportLedger& ledger = m_target.ledger;
-    if (source.votes.empty()) {
-        ledger.leaveOut(item.number, "item.no_vote", "Nobody has voted on the item.");
-        return;
-    }
-    std::set<std::pair<CandidateId, CandidateId>> written;
-    for (const VoteRecord& vote : source.votes) {
-        for (const PreferencePair& pair : pairsOf(item, vote, m_target.options.ties, ledger)) {
-            try {
-                if (!m_abilities.everyAnnotator && written.count({pair.chosen->id, pair.rejected->id}) != 0) {
-                    throw Failure("pair.repeated", "Another annotator gave the same pair, which is written once.");
-                }
-                checkAbilities(item, pair);
-                check(item, pair);
-                m_target.media.require(item.media);
-                m_target.media.require(pair.chosen->media);
-                m_target.media.require(pair.rejected->media);
-                writePair({source, pair, m_target.media.place(item.media), m_target.media.place(pair.chosen->media),
-                           m_target.media.place(pair.rejected->media)});
-                written.insert({pair.chosen->id, pair.rejected->id});
-                ++ledger.report.written;
-            } catch (const Failure& failure) {
-                // A full disk ends the export; everything else concerns this pair alone.
-                if (failure.error().code.starts_with("disk.")) {
-                    throw;
-                }
-                ledger.leaveOut(item.number, failure.error());
-            }
-        }
-    }
-}
-
-void PairWriter::checkAbilities(const ItemRecord& item, const PreferencePair& pair) const {
-    if (looksIdentical(*pair.chosen, *pair.rejected)) {
-        throw Failure("pair.identical", "Both answers are the same after trimming white space.");
-    }
-    if (!m_abilities.emptyPrompt && item.prompt.empty()) {
-        throw Failure("pair.no_prompt", "The item has no prompt, which the format needs.");
-    }
-    if (!m_abilities.candidateMedia && !(pair.chosen->media.empty() && pair.rejected->media.empty())) {
-        throw Failure("pair.candidate_media", "An answer has media of its own, which the format cannot carry.");
-    }
-    if (!m_abilities.videos && std::any_of(item.media.begin(), item.media.end(), [this](const MediaRecord& media) {
-            return m_target.media.typeOf(media).kind == MediaKind::Video;
-        })) {
-        throw Failure("pair.video", "The item has a video, which the trainer cannot read.");
-    }
-}
-
-std::vector<std::string> PairWriter::rules() const {
-    std::vector<std::string> rules = pairRules(m_target.options.ties);
-    rules.emplace_back(
-        m_abilities.everyAnnotator
-            ? "Every annotator's vote gives its own rows."
-            : "Votes of all annotators count; a pair that several of them gave is written once (`pair.repeated`). Where "
-              "annotators contradict each other, both directions are written.");
-    if (!m_abilities.candidateMedia) {
-        rules.emplace_back(
-            "A pair whose answers have media of their own is left out (`pair.candidate_media`): the format shows both "
-            "answers the same media.");
-    }
-    if (!m_abilities.videos) {
-        rules.emplace_back("A pair with a video is left out (`pair.video`): the trainer opens pictures only.");
-    }
-    if (!m_abilities.emptyPrompt) {
-        rules.emplace_back("A pair without a prompt is left out (`pair.no_prompt`).");
-    }
-    return rules;
+    m_sieve.sift(source, m_target.ledger, [&](const PreferencePair& pair) {
+        check(item, pair);
+        m_target.media.require(item.media);
+        m_target.media.require(pair.chosen->media);
+        m_target.media.require(pair.rejected->media);
+        writePair({source, pair, m_target.media.place(item.media), m_target.media.place(pair.chosen->media),
+                   m_target.media.place(pair.rejected->media)});
+    });
 }
 
 } // namespace trutina::storage

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "storage/formats/export_writer.h"
+#include "storage/formats/pair_sieve.h"
 #include "storage/formats/preference_pairs.h"
 
 #include <string>
@@ -23,19 +24,13 @@ struct ReadyPair {
 /// media are placed, and the format writes the rest.
 class PairWriter : public ExportWriter {
   public:
-    /// What the format can hold.
-    struct Abilities {
-        bool candidateMedia = false;
-        bool videos = false;
-        bool everyAnnotator = false; ///< the same pair once for each annotator who said so
-        bool emptyPrompt = false;
-    };
+    using Abilities = PairSieve::Abilities;
 
     void writeItem(const ExportItem& item) final;
-    [[nodiscard]] std::vector<std::string> rules() const override;
+    [[nodiscard]] std::vector<std::string> rules() const override { return m_sieve.rules(); }
 
   protected:
-    PairWriter(ExportTarget& target, Abilities abilities) : m_target(target), m_abilities(abilities) {}
+    PairWriter(ExportTarget& target, Abilities abilities);
     [[nodiscard]] ExportTarget& target() const { return m_target; }
 
   private:
@@ -43,10 +38,8 @@ class PairWriter : public ExportWriter {
     virtual void check(const ItemRecord& item, const PreferencePair& pair) const = 0;
     virtual void writePair(const ReadyPair& pair) = 0;
 
-    void checkAbilities(const ItemRecord& item, const PreferencePair& pair) const;
-
     ExportTarget& m_target;
-    Abilities m_abilities;
+    PairSieve m_sieve;
 };
 
 } // namespace trutina::storage

@@ -46,6 +46,7 @@ FORBIDDEN_INCLUDES = (
     ("engine/api", r"(ATen|torch|c10|opencv2|libav\w+|sentencepiece)", "the public headers are torch-free"),
     ("engine/api", r"engine/(?!api/)", "the public headers need nothing but each other"),
     ("engine/runtime", r"(ATen|torch)/", "the job queue is torch-free"),
+    ("engine/hash", r"(ATen|torch|c10)/|engine/(?!api/|hash/)", "hashing needs nothing of what is hashed"),
     ("engine/tokenizer", r"(ATen|torch|c10)/", "the tokenizer is torch-free"),
     ("engine/media", r"(ATen|torch|c10)/", "media decoding is torch-free"),
     ("engine/checkpoint", r"(ATen|torch|c10)/", "checkpoint reading is torch-free"),

@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-AREAS = ("annotator", "candidate", "checkpoint", "compare", "config", "conversation", "demo", "device", "disk", "engine", "export", "file", "format", "import", "internal", "item", "measurement", "media", "memory", "mixture",
+AREAS = ("adapter", "annotator", "candidate", "checkpoint", "compare", "config", "conversation", "demo", "device", "disk", "engine", "export", "file", "format", "hash", "import", "internal", "item", "measurement", "media", "memory", "mixture",
          "model", "options", "output", "project", "rank", "record", "resume", "row", "shard", "tokenizer", "training", "vote")
 CODE = re.compile(r'"((?:%s)\.[a-z_0-9]+)"' % "|".join(AREAS))
 DOCUMENTED = re.compile(r"^\| `([a-z_]+\.[a-z_0-9]+)`", re.MULTILINE)

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real program trains a golden checkpoint with the real engine.
+#include "storage/repositories/project.h"
 #include "tests/cli/program_test.h"
 #include "tests/support/golden.h"
+#include "tests/support/project_fixture.h"
 
 #include <gmock/gmock.h>
 
@@ -87,4 +89,100 @@ TEST_F(TrainTest, RefusesDataThatHoldsNoPair) {
     const Result result = run(train("none"));
     EXPECT_EQ(result.exitCode, 4);
     EXPECT_THAT(result.errors, HasSubstr("no pairs"));
+}
+
+TEST_F(TrainTest, SaysWhatARunWouldTakeAndUseWithoutTraining) {
+    const Result result = run(train("planned", {"--plan", "--held-out", "0.3"}));
+    ASSERT_EQ(result.exitCode, 0) << result.errors;
+    const auto lines = recordsOf(result.output);
+    ASSERT_EQ(lines.size(), 1U);
+    const auto& plan = lines[0].at("plan");
+    EXPECT_GT(plan.at("needed_bytes"), plan.at("weight_bytes"));
+    EXPECT_EQ(plan.at("moment_bytes"), 2 * plan.at("gradient_bytes").get<std::int64_t>());
+    EXPECT_GT(plan.at("rows"), 10);
+    const auto& data = lines[0].at("data");
+    EXPECT_EQ(data.at("pairs").get<int>() + data.at("held_out").get<int>(), 24);
+    EXPECT_FALSE(std::filesystem::exists(path("planned")));
+}
+
+TEST_F(TrainTest, AnAdapterTrainedFromAProjectAndRecordsScoresLoadedAndMergedAlike) {
+    ProjectFixture project;
+    std::vector<trutina::storage::NewItem> items;
+    for (int i = 0; i < 6; ++i) {
+        items.push_back(textItem("Say " + std::to_string(i)));
+    }
+    const auto ids = project->addItems(items);
+    for (std::size_t i = 0; i + 1 < ids.size(); ++i) {
+        project->vote(voteFor(*project, ids[i], i % 2));
+    }
+    project.close();
+    writeText(path("records.jsonl"),
+              R"({"messages":[{"role":"user","content":"q"}],"candidates":["a","b"],"winner":1})"
+              "\nno record\n"
+              R"({"messages":[{"role":"user","content":"p"}],"media":["broken.png"],"candidates":["a","b"],"winner":1})"
+              "\n");
+    writeText(path("broken.png"), "no picture");
+    const Result trained = run({"train",
+                                "--model",
+                                goldenFile("checkpoints/pico").string(),
+                                "--project",
+                                project.file().string(),
+                                "--records",
+                                "records.jsonl",
+                                "--output",
+                                "lora",
+                                "--mode",
+                                "lora",
+                                "--steps",
+                                "6",
+                                "--learning-rate",
+                                "1e-2",
+                                "--held-out",
+                                "0",
+                                "--precision",
+                                "bfloat16",
+                                "--quiet"});
+    ASSERT_EQ(trained.exitCode, 0) << trained.errors;
+    const auto report = nlohmann::json::parse(readText(path("lora") / "data.json"));
+    EXPECT_EQ(report.at("pairs"), 6);
+    ASSERT_EQ(report.at("sources").size(), 2U);
+    EXPECT_EQ(report.at("sources")[0].at("left_out").at("item.no_vote"), 1);
+    EXPECT_EQ(report.at("sources")[1].at("left_out").at("row.not_json"), 1);
+    EXPECT_EQ(report.at("notes").size(), 3U) << "the item without a vote, the line, the picture";
+    EXPECT_TRUE(std::filesystem::exists(path("lora") / "adapter/adapter_model.safetensors"));
+
+    const auto scores = [&](const std::vector<std::string>& model) {
+        std::vector<std::string> arguments{"score", "--dtype", "float32", "--quiet"};
+        arguments.insert(arguments.end(), model.begin(), model.end());
+        const Result result = run(arguments, record("q"));
+        EXPECT_EQ(result.exitCode, 0) << result.errors;
+        return recordsOf(result.output).at(0);
+    };
+    const std::string base = goldenFile("checkpoints/pico").string();
+    const std::string adapter = (path("lora") / "adapter").string();
+    const Result merged = run({"model", "merge", "--model", base, "--adapter", adapter, "--output", "merged", "--quiet"});
+    ASSERT_EQ(merged.exitCode, 0) << merged.errors;
+    EXPECT_EQ(recordsOf(merged.output).at(0).at("merged_tensors"), 5);
+    const auto plain = scores({"--model", base});
+    const auto loaded = scores({"--model", base, "--adapter", adapter});
+    const auto whole = scores({"--model", path("merged").string()});
+    EXPECT_NE(loaded.at("model"), plain.at("model"));
+    ASSERT_EQ(loaded.at("scores").size(), whole.at("scores").size());
+    for (std::size_t i = 0; i < loaded.at("scores").size(); ++i) {
+        EXPECT_NE(loaded.at("scores")[i], plain.at("scores")[i]);
+        EXPECT_NEAR(loaded.at("scores")[i].get<float>(), whole.at("scores")[i].get<float>(), 1e-5);
+    }
+    const Result again = run({"model", "merge", "--model", base, "--adapter", adapter, "--output", "merged", "--quiet"});
+    EXPECT_EQ(again.exitCode, 4);
+    EXPECT_THAT(again.errors, HasSubstr("not empty"));
+    const Result mismatched =
+        run({"score", "--model", goldenFile("checkpoints/nano").string(), "--adapter", adapter, "--quiet"}, record("q"));
+    EXPECT_EQ(mismatched.exitCode, 3);
+    EXPECT_THAT(mismatched.errors, HasSubstr("trained on"));
+}
+
+TEST_F(TrainTest, NeedsASource) {
+    const Result result = run({"train", "--model", "m", "--output", "o"});
+    EXPECT_EQ(result.exitCode, 2);
+    EXPECT_THAT(result.errors, HasSubstr("--records"));
 }

@@ -353,6 +353,18 @@ class FakeEngine : public engine::Engine {
         std::filesystem::create_directories(summary.result);
         return summary;
     }
+    [[nodiscard]] engine::TrainingMemory planTraining(const engine::TrainingJob&, const engine::TrainingData&) const override {
+        engine::TrainingMemory memory;
+        memory.peakBytes = 1 << 28;
+        memory.freeBytes = 1 << 29;
+        memory.summary = "256 MiB of 512 MiB free.";
+        return memory;
+    }
+    [[nodiscard]] engine::MergeSummary mergeAdapter(const engine::LoadOptions&, const std::filesystem::path& output,
+                                                    std::stop_token stop, const engine::ProgressSink&) const override {
+        m_control->step(stop);
+        return {output, 5, 0, {"model.safetensors"}};
+    }
     [[nodiscard]] std::unique_ptr<engine::RewardModel> loadModel(const engine::LoadOptions& options, std::stop_token stop,
                                                                  const engine::ProgressSink& progress) const override {
         progress({engine::Stage::ReadingModel, 0.5, {}});

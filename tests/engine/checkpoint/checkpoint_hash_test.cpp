@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/checkpoint/weight_map.h"
+#include "engine/checkpoint/checkpoint_hash.h"
 #include "tests/engine/checkpoint/weight_file_builder.h"
 #include "tests/support/temporary_directory.h"
 

@@ -84,12 +84,20 @@ TEST_F(TrainingRun, WritesAModelThatTheEngineLoadsAndThatPrefersWhatItWasTaught)
 }
 
 TEST_F(TrainingRun, ResumesToTheSameBitsWhereverItWasStopped) {
-    for (const TrainingMode mode : {TrainingMode::Full, TrainingMode::Lora}) {
+    using Case = std::pair<TrainingMode, TrainingPrecision>;
+    for (const auto& [mode, precision] :
+         {Case{TrainingMode::Full, TrainingPrecision::Float32}, Case{TrainingMode::Lora, TrainingPrecision::Float32},
+          Case{TrainingMode::Full, TrainingPrecision::BFloat16}}) {
         const bool full = mode == TrainingMode::Full;
         const std::string file = full ? "model/model.safetensors" : "adapter/adapter_model.safetensors";
-        const auto whole = job(full ? "whole" : "whole-lora", mode);
+        const std::string name =
+            std::string(full ? "full" : "lora") + (precision == TrainingPrecision::BFloat16 ? "-narrow" : "");
+        SCOPED_TRACE(name);
+        auto whole = job("whole-" + name, mode);
+        whole.recipe.precision = precision;
         static_cast<void>(runTraining(whole, m_data, {}, {}));
-        auto parts = job(full ? "parts" : "parts-lora", mode);
+        auto parts = job("parts-" + name, mode);
+        parts.recipe.precision = precision;
         for (const std::int64_t at : {2, 5}) {
             std::stop_source stop;
             EXPECT_THROW(static_cast<void>(runTraining(parts, m_data, stop.get_token(),
@@ -127,6 +135,12 @@ TEST_F(TrainingRun, RefusesToGoOnWithOtherDataOrAnotherRecipe) {
     auto otherRecipe = job;
     otherRecipe.recipe.learningRate *= 2;
     EXPECT_EQ(codeOf(otherRecipe, m_data), "training.mismatch");
+    auto otherPrecision = job;
+    otherPrecision.recipe.precision = TrainingPrecision::BFloat16;
+    EXPECT_EQ(codeOf(otherPrecision, m_data), "training.mismatch");
+    auto adapted = job;
+    adapted.base.adapter = m_directory / "adapter";
+    EXPECT_EQ(codeOf(adapted, m_data), "training.options");
     auto otherData = m_data;
     otherData.sets.front().front().chosen.back().content += "!";
     EXPECT_EQ(codeOf(job, otherData), "training.mismatch");

@@ -34,7 +34,7 @@ class IxcTrainingData : public ::testing::Test {
         }
         return text + "]";
     }
-    std::vector<IxcDataSet> read(const std::filesystem::path& file, const IxcReading& reading = {}) {
+    std::vector<TrainingPairSet> read(const std::filesystem::path& file, const IxcReading& reading = {}) {
         m_report = {};
         return readIxcTrainingData(file, reading, m_report);
     }
@@ -49,7 +49,7 @@ TEST_F(IxcTrainingData, ReadsAListByteForByteAndFindsPicturesBesideIt) {
     ASSERT_EQ(sets.size(), 1U);
     ASSERT_EQ(sets[0].pairs.size(), 1U);
     EXPECT_EQ(sets[0].pairs[0].chosen.back(), (Turn{"gpt", " yes\n"}));
-    EXPECT_EQ(sets[0].pairs[0].images, std::vector{m_directory / "a.png"});
+    EXPECT_EQ(sets[0].pairs[0].media, (std::vector<NewMedia>{{m_directory / "a.png", MediaReading::Automatic}}));
 }
 
 TEST_F(IxcTrainingData, NamesBadRecordsAndKeepsTheOthers) {
@@ -69,7 +69,7 @@ TEST_F(IxcTrainingData, SamplesAMixtureDownWithoutRepetitionAndFillsItUpWithRepe
     const auto sets = read(write("data.txt", "many.json 0.02\n\nfew.json 0.01\n"));
     ASSERT_EQ(sets.size(), 2U);
     std::set<std::string> distinct;
-    for (const IxcPair& pair : sets[0].pairs) {
+    for (const TrainingPair& pair : sets[0].pairs) {
         distinct.insert(pair.chosen.back().content);
     }
     EXPECT_EQ(sets[0].pairs.size(), 20U);
@@ -98,7 +98,7 @@ TEST_F(IxcTrainingData, FiltersAsTheReferenceDoesButNotAMapping) {
     }
     EXPECT_TRUE(passesIxcFilter(longAnswer + "x"));
     EXPECT_FALSE(passesIxcFilter(longAnswer + word));
-    EXPECT_EQ(read(write("list.json", "[" + record("", "b") + "]"))[0].filtered, 1);
+    EXPECT_EQ(read(write("list.json", "[" + record("", "b") + "]"))[0].leftOut.at("pair.filtered"), 1);
     EXPECT_EQ(read(write("mapping.json", R"({"one":[)" + record("", "b") + "]}"))[0].pairs.size(), 1U);
 }
 
@@ -108,6 +108,7 @@ TEST_F(IxcTrainingData, LeavesOutPairsWhoseChosenAnswerIsTooLong) {
     const auto sets = read(write("pairs.json", "[" + record("12345", "12") + "," + record("1234", "12") + "]"), reading);
     EXPECT_EQ(sets[0].pairs.size(), 1U);
     EXPECT_EQ(m_report.notes.front().code, "pair.length_ratio");
+    EXPECT_EQ(sets[0].leftOut.at("pair.length_ratio"), 1);
 }
 
 TEST_F(IxcTrainingData, RefusesWhatIsNoDataAtAll) {
