@@ -610,7 +610,7 @@ class MainWindowTest : public QObject {
         inspection.ignoredTensors = 42;
         m_desks->model.planner = [](const engine::LoadOptions&, const engine::WorkloadShape&) { return samplePlan(); };
         m_window->engineIsReady();
-        m_window->modelsPage().setFolder(m_folder.path());
+        m_window->modelsPage().setFolder(QStringLiteral("/home/anna/models/mini"));
         shot(*m_window, "models");
         m_desks->model.planner = [](const engine::LoadOptions& options, const engine::WorkloadShape&) {
             engine::MemoryPlan plan = samplePlan();
@@ -619,12 +619,12 @@ class MainWindowTest : public QObject {
             plan.peakBytes = plan.fits ? 9'000'000'000 : plan.peakBytes;
             return plan;
         };
-        m_window->modelsPage().setFolder(m_folder.path());
+        m_window->modelsPage().setFolder(QStringLiteral("/home/anna/models/mini"));
         shot(*m_window, "models-too-big");
         inspection.missing = {"model.layers.2.attention.wqkv.weight", "model.layers.2.attention.wo.weight", "v_head.weight"};
         inspection.misshapen = {{"output.weight", {92544, 96}, {92544, 64}}};
         inspection.unexpected = {"model.extra.weight"};
-        m_window->modelsPage().setFolder(m_folder.path());
+        m_window->modelsPage().setFolder(QStringLiteral("/home/anna/models/mini"));
         shot(*m_window, "models-incomplete");
         engine::LoadOptions shapes;
         shapes.directory = "/home/anna/models/shapes";

@@ -102,6 +102,11 @@ void CompareState::noteWhatIsSeen() {
 
 void CompareState::setModel(contracts::ModelState state) {
     m_model = state;
+    if (state == contracts::ModelState::Ready) {
+        // Perhaps another model than the one that made them. The same one's are found in the project again.
+        m_scores.clear();
+        m_failure.clear();
+    }
 }
 
 void CompareState::setScores(const std::vector<storage::MeasurementRecord>& scores) {

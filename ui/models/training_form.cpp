@@ -101,7 +101,9 @@ double TrainingForm::value(Field field) const {
 }
 
 void TrainingForm::setValue(Field field, double value) {
-    m_texts.insert(field, spec(field).isInteger ? QString::number(value, 'f', 0) : QString::number(value, 'g', 6));
+    m_texts.insert(field, spec(field).isInteger
+                              ? QString::number(value, 'f', 0)
+                              : QString::number(value, 'g', 6).replace(QLatin1String("e-0"), QLatin1String("e-")));
 }
 
 QStringList TrainingForm::problems() const {

@@ -16,6 +16,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace trutina::ui {
@@ -212,6 +213,13 @@ void RunView::refresh() {
     }
     m_start->setVisible(!isAtWork && !isHeld);
     m_start->setEnabled(m_obstacle.isEmpty());
+    // The one way on stands out: to a run, and after it to its result.
+    const QString variant = state == TrainingState::Finished ? QString() : QStringLiteral("go");
+    if (m_start->property("variant").toString() != variant) {
+        m_start->setProperty("variant", variant);
+        m_start->style()->unpolish(m_start);
+        m_start->style()->polish(m_start);
+    }
     m_start->setToolTip(m_obstacle);
     const bool canGoOn = run.canGoOn && (isHeld || state == TrainingState::Stopped || state == TrainingState::Failed);
     m_resume->setVisible(canGoOn);
