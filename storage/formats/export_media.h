@@ -22,9 +22,10 @@ class ExportMedia {
     [[nodiscard]] MediaType typeOf(const MediaRecord& media);
     /// Throws Failure "media.not_found", or "media.changed" when the bytes are no longer those that people saw.
     void require(const std::vector<MediaRecord>& media);
-    /// The path for a record: relative to the folder when copied, otherwise absolute. Ask require() first.
-    std::string place(const MediaRecord& media);
-    std::vector<std::string> place(const std::vector<MediaRecord>& media);
+    /// The path for a record: relative to the folder, or to `subfolder` in it ("train/"), when copied, otherwise absolute. Ask
+    /// require() first.
+    std::string place(const MediaRecord& media, const std::string& subfolder = {});
+    std::vector<std::string> place(const std::vector<MediaRecord>& media, const std::string& subfolder = {});
 
   private:
     void require(const MediaRecord& media);
@@ -33,7 +34,7 @@ class ExportMedia {
     MediaTransfer m_transfer;
     std::map<std::filesystem::path, MediaType> m_types;
     std::set<std::pair<std::filesystem::path, std::string>> m_verified;
-    std::map<std::string, std::string> m_placed; ///< name in the folder by hash
+    std::map<std::string, std::string> m_placed; ///< name below the subfolder, by subfolder and hash
 };
 
 } // namespace trutina::storage

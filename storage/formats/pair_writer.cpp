@@ -13,33 +13,30 @@ namespace trutina::storage {
 void PairWriter::writeItem(const ExportItem& source) {
     const ItemRecord& item = source.item;
     ExportLedger& ledger = m_target.ledger;
-    if (source.votes.empty()) {
-        ledger.leaveOut(item.number, "item.no_vote", "Nobody has voted on the item.");
-        return;
-    }
     std::set<std::pair<CandidateId, CandidateId>> written;
-    for (const VoteRecord& vote : source.votes) {
-        for (const PreferencePair& pair : pairsOf(item, vote, m_target.options.ties, ledger)) {
-            try {
-                if (!m_abilities.everyAnnotator && written.count({pair.chosen->id, pair.rejected->id}) != 0) {
-                    throw Failure("pair.repeated", "Another annotator gave the same pair, which is written once.");
-                }
-                checkAbilities(item, pair);
-                check(item, pair);
-                m_target.media.require(item.media);
-                m_target.media.require(pair.chosen->media);
-                m_target.media.require(pair.rejected->media);
-                writePair({source, pair, m_target.media.place(item.media), m_target.media.place(pair.chosen->media),
-                           m_target.media.place(pair.rejected->media)});
-                written.insert({pair.chosen->id, pair.rejected->id});
-                ++ledger.report.written;
-            } catch (const Failure& failure) {
-                // A full disk ends the export; everything else concerns this pair alone.
-                if (failure.error().code.starts_with("disk.")) {
-                    throw;
-                }
-                ledger.leaveOut(item.number, failure.error());
+    for (const PreferencePair& pair : pairsOf(source, m_target.options, ledger)) {
+        try {
+            if (!m_abilities.everyAnnotator && written.count({pair.chosen->id, pair.rejected->id}) != 0) {
+                throw Failure("pair.repeated", "Another annotator gave the same pair, which is written once.");
             }
+            checkAbilities(item, pair);
+            check(item, pair);
+            m_target.media.require(item.media);
+            m_target.media.require(pair.chosen->media);
+            m_target.media.require(pair.rejected->media);
+            const Split split = splitOf(item, m_target.options.rules);
+            const auto place = [&](const std::vector<MediaRecord>& media) {
+                return m_target.media.place(media, mediaFolder(split));
+            };
+            writePair({source, pair, split, place(item.media), place(pair.chosen->media), place(pair.rejected->media)});
+            written.insert({pair.chosen->id, pair.rejected->id});
+            ++ledger.report.written;
+        } catch (const Failure& failure) {
+            // A full disk ends the export; everything else concerns this pair alone.
+            if (failure.error().code.starts_with("disk.")) {
+                throw;
+            }
+            ledger.leaveOut(item.number, failure.error());
         }
     }
 }
@@ -62,7 +59,7 @@ void PairWriter::checkAbilities(const ItemRecord& item, const PreferencePair& pa
 }
 
 std::vector<std::string> PairWriter::rules() const {
-    std::vector<std::string> rules = pairRules(m_target.options.ties);
+    std::vector<std::string> rules = pairRules(m_target.options);
     rules.emplace_back(
         m_abilities.everyAnnotator
             ? "Every annotator's vote gives its own rows."
