@@ -9,7 +9,9 @@
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
 
+#include <cstdint>
 #include <memory>
+#include <string>
 
 namespace trutina::cli {
 
@@ -21,8 +23,26 @@ struct Options {
     std::string output;
     std::string media = "copy";
     std::string ties = "leave-out";
+    std::string weakest = "slightly";
+    std::string margin = "none";
+    double leastSeconds = 0;
+    double mostSeconds = 0;
+    storage::PairRules rules;
     bool force = false;
 };
+
+constexpr double kMillisecondsPerSecond = 1000;
+
+storage::PairRules rulesOf(const Options& options) {
+    storage::PairRules rules = options.rules;
+    rules.weakest = options.weakest == "much"     ? storage::Strength::Much
+                    : options.weakest == "normal" ? storage::Strength::Normal
+                                                  : storage::Strength::Slightly;
+    rules.margin = options.margin == "strength" ? storage::MarginRule::Strength : storage::MarginRule::None;
+    rules.leastMilliseconds = static_cast<std::int64_t>(options.leastSeconds * kMillisecondsPerSecond);
+    rules.mostMilliseconds = static_cast<std::int64_t>(options.mostSeconds * kMillisecondsPerSecond);
+    return rules;
+}
 
 ExitCode run(const Options& options, const Session& session) {
     storage::ExportOptions exporting;
@@ -30,6 +50,7 @@ ExitCode run(const Options& options, const Session& session) {
     exporting.directory = options.output;
     exporting.media = options.media == "reference" ? storage::MediaTransfer::Reference : storage::MediaTransfer::Copy;
     exporting.ties = options.ties == "both" ? storage::TieRule::BothDirections : storage::TieRule::LeaveOut;
+    exporting.rules = rulesOf(options);
     exporting.replaceExisting = options.force;
     ProgressLine line(!session.console.quiet);
     const auto outcome = services::outcomeOf<storage::TransferReport>([&] {
@@ -66,11 +87,45 @@ void addExportCommand(CLI::App& parent, Action& action) {
         ->check(CLI::IsMember({"leave-out", "both"}))
         ->type_name("")
         ->capture_default_str();
+    storage::PairRules& rules = options->rules;
+    command->add_option("--annotator", rules.annotators, "Only this annotator's votes count; repeatable")->type_name("NAME");
+    command
+        ->add_option("--agreement", rules.agreement,
+                     "Least share of a pair's judges who must agree, 0 to 1; 0: every vote counts")
+        ->check(CLI::Range(0.0, 1.0))
+        ->type_name("X");
+    command->add_option("--min-strength", options->weakest, "slightly, normal or much")
+        ->check(CLI::IsMember({"slightly", "normal", "much"}))
+        ->type_name("")
+        ->capture_default_str();
+    command->add_option("--min-seconds", options->leastSeconds, "Votes that took less do not count")
+        ->check(CLI::Range(0.0, 1e9))
+        ->type_name("X");
+    command->add_option("--max-seconds", options->mostSeconds, "Votes that took longer do not count")
+        ->check(CLI::Range(0.0, 1e9))
+        ->type_name("X");
+    command->add_flag("--corrected-as-chosen", rules.correctedAsChosen, "An edited copy is better than its original");
+    command->add_option("--score-margin", rules.scoreMargin, "Pairs from scores at least X apart instead of votes")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("X");
+    command->add_option("--margin", options->margin, "none, or strength: write how much better the chosen answer is")
+        ->check(CLI::IsMember({"none", "strength"}))
+        ->type_name("")
+        ->capture_default_str();
+    command->add_option("--validation", rules.validationShare, "Share of the prompts for validation")
+        ->check(CLI::Range(0.0, 0.9))
+        ->type_name("X");
+    command->add_option("--test", rules.testShare, "Share of the prompts for testing")
+        ->check(CLI::Range(0.0, 0.9))
+        ->type_name("X");
+    command->add_option("--split-seed", rules.splitSeed, "Another text divides the prompts in another way")->type_name("TEXT");
     command->add_flag("--force", options->force, "Replace an existing folder");
     command->footer([] {
         return formatList(false) + "\nPrints a report as one JSON object and writes it as report.json beside the data.\n\n"
-                                   "Example:\n"
-                                   "  trutina-cli export --project cups.trutina --format trl --output cups-trl\n";
+                                   "Examples:\n"
+                                   "  trutina-cli export --project cups.trutina --format trl --output cups-trl\n"
+                                   "  trutina-cli export --project cups.trutina --format llama-factory --output cups-lf "
+                                   "--agreement 0.6 --validation 0.1\n";
     });
     command->callback([options, &action] { action = [options](const Session& session) { return run(*options, session); }; });
 }

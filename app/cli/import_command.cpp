@@ -9,7 +9,10 @@
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
 
+#include <map>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace trutina::cli {
 
@@ -19,26 +22,60 @@ struct Options {
     std::string file;
     std::string project;
     storage::ImportOptions import;
+    std::vector<std::string> mapping; ///< "column=field"
+    std::string mediaFolder;
+    std::string verifier = "none";
+    int preview = 0;
 };
 
+const std::map<std::string, storage::Verifier> kVerifiers = {{"none", storage::Verifier::None},
+                                                             {"exact", storage::Verifier::Exact},
+                                                             {"numeric", storage::Verifier::Numeric},
+                                                             {"choice", storage::Verifier::Choice},
+                                                             {"pattern", storage::Verifier::Pattern}};
+
+storage::ImportOptions importOptions(const Options& options) {
+    storage::ImportOptions result = options.import;
+    for (const std::string& entry : options.mapping) {
+        const auto equals = entry.rfind('=');
+        result.reading.columns[entry.substr(0, equals)] = entry.substr(equals + 1);
+    }
+    result.reading.mediaFolder = options.mediaFolder;
+    result.reading.pairs.verifier = kVerifiers.at(options.verifier);
+    return result;
+}
+
+ExitCode preview(const Options& options) {
+    const storage::ImportOptions chosen = importOptions(options);
+    const auto outcome = services::outcomeOf<storage::ImportPreview>(
+        [&] { return storage::previewFile(options.file, chosen.format, options.preview, chosen.reading); });
+    const storage::ImportPreview& found = valueOf(outcome, ExitCode::File);
+    printLine(previewText(found));
+    return found.report.skipped > 0 ? ExitCode::SomeFailed : ExitCode::Done;
+}
+
 ExitCode run(const Options& options, const Session& session) {
+    if (options.preview > 0) {
+        return preview(options);
+    }
+    const storage::ImportOptions chosen = importOptions(options);
     ProgressLine line(!session.console.quiet);
     const auto outcome = services::outcomeOf<storage::TransferReport>([&] {
         storage::OpenProjectOptions opening;
-        opening.readOnly = options.import.dryRun;
+        opening.readOnly = chosen.dryRun;
         const auto project = storage::Project::open(options.project, opening);
         return storage::importFile(
-            *project, options.file, options.import, session.interrupt.token(), [&](const storage::TransferProgress& progress) {
+            *project, options.file, chosen, session.interrupt.token(), [&](const storage::TransferProgress& progress) {
                 line.show("importing",
                           progress.total > 0 ? static_cast<double>(progress.done) / static_cast<double>(progress.total) : -1);
             });
     });
     line.wipe();
     const storage::TransferReport& report = valueOf(outcome, ExitCode::File);
-    printLine(reportText(report));
-    spdlog::info("{} of {} records {}.", report.written, report.read,
-                 options.import.dryRun ? "could be imported" : "were imported");
-    return report.written < report.read ? ExitCode::SomeFailed : ExitCode::Done;
+    printLine(importReportText(report));
+    spdlog::info("{} items from {} records {}; {} records were skipped.", report.written, report.read,
+                 chosen.dryRun ? "could be imported" : "were imported", report.skipped);
+    return report.skipped > 0 ? ExitCode::SomeFailed : ExitCode::Done;
 }
 
 } // namespace
@@ -46,7 +83,7 @@ ExitCode run(const Options& options, const Session& session) {
 void addImportCommand(CLI::App& parent, Action& action) {
     CLI::App* const command = parent.add_subcommand("import", "Add the records of a file to a project");
     const auto options = std::make_shared<Options>();
-    command->add_option("FILE", options->file, "The file to read")->required()->type_name("");
+    command->add_option("FILE", options->file, "The file or folder to read")->required()->type_name("");
     command->add_option("--project,-p", options->project, "The project, made before with: project create")
         ->required()
         ->type_name("P");
@@ -54,12 +91,55 @@ void addImportCommand(CLI::App& parent, Action& action) {
         ->type_name("NAME")
         ->capture_default_str();
     command->add_flag("--dry-run", options->import.dryRun, "Read and report; change nothing");
+    command->add_option("--preview", options->preview, "Print the first N items and what would be left out; change nothing")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000));
+    command->add_option("--map", options->mapping, "Read a column under another name, such as --map reply=answer_1; repeatable")
+        ->type_name("COLUMN=FIELD")
+        ->check([](const std::string& entry) {
+            const auto equals = entry.rfind('=');
+            const bool isPair = equals != std::string::npos && equals > 0 && equals + 1 < entry.size();
+            return isPair ? std::string() : "\"" + entry + "\" is not COLUMN=FIELD";
+        });
+    command->add_option("--annotator", options->import.reading.annotator, "Whose judgements those are that name nobody")
+        ->type_name("NAME")
+        ->capture_default_str();
+    command->add_option("--prompt", options->import.reading.prompt, "The prompt of a folder of pictures")->type_name("TEXT");
+    command->add_option("--media-dir", options->mediaFolder, "What paths of media are relative to; otherwise the file's folder")
+        ->type_name("DIR");
+    storage::PairBuilding& pairs = options->import.reading.pairs;
+    command->add_option("--rating", pairs.rating, "Make pairs of rated answers: an aspect's name, sum, mean")
+        ->type_name("ASPECT");
+    command->add_option("--min-gap", pairs.minimumGap, "Least gap between the ratings or scores of a pair")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("X")
+        ->capture_default_str();
+    command->add_option("--verify", options->verifier, "Make pairs of right and wrong answers: exact, numeric, choice, pattern")
+        ->check(CLI::IsMember({"none", "exact", "numeric", "choice", "pattern"}))
+        ->type_name("")
+        ->capture_default_str();
+    command->add_option("--tolerance", pairs.tolerance, "Of --verify numeric")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("X")
+        ->capture_default_str();
+    command
+        ->add_option("--max-length-ratio", pairs.maxLengthRatio,
+                     "Drop pairs whose better answer is longer than X times the other")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("X");
+    command->add_option("--max-pairs", pairs.maxPairs, "Pairs of one record, the widest gaps first")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
     command->footer([] {
         return formatList(true) +
                "\nPrints a report as one JSON object. Records that cannot be read are left out and named in it (exit code 1);\n"
                "everything else is added in one step, which the desktop app can undo.\n\n"
-               "Example:\n"
-               "  trutina-cli import questions.jsonl --project cups.trutina\n";
+               "Judgements that come with the data become votes of their annotators; they never count as yours.\n\n"
+               "Examples:\n"
+               "  trutina-cli import questions.jsonl --project cups.trutina\n"
+               "  trutina-cli import rated.jsonl --project cups.trutina --rating sum --min-gap 2 --preview 10\n"
+               "  trutina-cli import table.csv --project cups.trutina --map question=prompt --map good=chosen --map "
+               "bad=rejected\n";
     });
     command->callback([options, &action] { action = [options](const Session& session) { return run(*options, session); }; });
 }

@@ -6,12 +6,48 @@
 
 namespace trutina::cli {
 
-std::string reportText(const storage::TransferReport& report) {
+namespace {
+
+std::string notesText(const storage::TransferReport& report) {
     std::string notes;
     for (const storage::TransferNote& note : report.notes) {
         notes += (notes.empty() ? "" : ",") +
                  JsonObject().add("row", note.row).add("code", note.code).add("message", note.message).text();
     }
+    return "[" + notes + "]";
+}
+
+/// Enough of a text to know it by; never half a character.
+std::string excerpt(const std::vector<storage::Turn>& turns) {
+    constexpr std::size_t kLength = 200;
+    std::string text = turns.empty() ? "" : turns.back().content;
+    if (text.size() > kLength) {
+        std::size_t end = kLength;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+            --end;
+        }
+        text = text.substr(0, end) + "…";
+    }
+    return text;
+}
+
+std::string wordOf(const storage::ImportedVote& vote) {
+    switch (vote.decision) {
+    case storage::Decision::Winner:
+        return "answer " + std::to_string(vote.winner + 1);
+    case storage::Decision::Tie:
+        return "tie";
+    case storage::Decision::AllBad:
+        return "all_bad";
+    case storage::Decision::Skip:
+        return "skip";
+    }
+    return {};
+}
+
+} // namespace
+
+std::string reportText(const storage::TransferReport& report) {
     std::vector<std::string> files;
     for (const auto& file : report.files) {
         files.push_back(file.string());
@@ -20,8 +56,44 @@ std::string reportText(const storage::TransferReport& report) {
         .add("read", report.read)
         .add("written", report.written)
         .add("notes_in_all", report.notesInAll)
-        .addJson("notes", "[" + notes + "]")
+        .addJson("notes", notesText(report))
         .add("files", files)
+        .text();
+}
+
+std::string importReportText(const storage::TransferReport& report) {
+    return JsonObject()
+        .add("rows", report.read)
+        .add("imported", report.written)
+        .add("skipped", report.skipped)
+        .add("notes_in_all", report.notesInAll)
+        .addJson("notes", notesText(report))
+        .text();
+}
+
+std::string previewText(const storage::ImportPreview& preview) {
+    std::string items;
+    for (const storage::NewItem& item : preview.items) {
+        std::vector<std::string> answers;
+        for (const storage::NewCandidate& candidate : item.candidates) {
+            answers.push_back(excerpt(candidate.turns));
+        }
+        std::string votes;
+        for (const storage::ImportedVote& vote : item.votes) {
+            votes += (votes.empty() ? "" : ",") + JsonObject().add("annotator", vote.annotator).add("vote", wordOf(vote)).text();
+        }
+        items += (items.empty() ? "" : ",") + JsonObject()
+                                                  .add("id", item.externalId)
+                                                  .add("prompt", excerpt(item.prompt))
+                                                  .add("media", item.media.size())
+                                                  .add("answers", answers)
+                                                  .addJson("votes", "[" + votes + "]")
+                                                  .text();
+    }
+    return JsonObject()
+        .add("format", preview.format)
+        .addJson("items", "[" + items + "]")
+        .addJson("report", importReportText(preview.report))
         .text();
 }
 
@@ -29,7 +101,7 @@ std::string formatList(bool forImport) {
     std::string text = "Formats:\n";
     for (const storage::FormatInfo& format : storage::FormatRegistry::instance().formats()) {
         if (forImport ? format.canImport : format.canExport) {
-            text += "  " + format.name + std::string(format.name.size() < 14 ? 14 - format.name.size() : 1, ' ') +
+            text += "  " + format.name + std::string(format.name.size() < 22 ? 22 - format.name.size() : 1, ' ') +
                     format.description + "\n";
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/formats/conversation_record.h"
 
+#include "storage/formats/json_access.h"
 #include "storage/formats/json_text.h"
 #include "storage/formats/utf8.h"
 #include "storage/records/error.h"
@@ -9,8 +10,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <fstream>
-#include <system_error>
 #include <utility>
 
 namespace trutina::storage {
@@ -18,40 +17,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kDeepest = 64;
-
-[[noreturn]] void refuseType(const std::string& place, const std::string& wanted, const Json& found) {
-    throw Failure("record.wrong_type", place + " must be " + wanted + ", but is of the type " + found.type_name() + ".",
-                  "Correct the record and try again.");
-}
-
-/// The member, or nothing when it is absent or null.
-const Json* member(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found == object.end() || found->is_null() ? nullptr : &*found;
-}
-
-std::string textOf(const Json& value, const std::string& place) {
-    if (!value.is_string()) {
-        refuseType(place, "a string", value);
-    }
-    return value.get<std::string>();
-}
-
-const Json& arrayOf(const Json& value, const std::string& place) {
-    if (!value.is_array()) {
-        refuseType(place, "a list", value);
-    }
-    return value;
-}
-
-std::string element(const std::string& place, std::size_t index) {
-    return place + "[" + std::to_string(index) + "]";
-}
-
 std::vector<Turn> turnsOf(const Json& value, const std::string& place) {
     std::vector<Turn> turns;
-    for (const Json& entry : arrayOf(value, place)) {
+    for (const Json& entry : listOf(value, place)) {
         const std::string at = element(place, turns.size());
         if (!entry.is_object()) {
             refuseType(at, "an object with role and content", entry);
@@ -114,7 +82,7 @@ void appendMedia(std::vector<NewMedia>& media, const Json& owner, const char* ke
     }
     const std::string at = place + key;
     std::size_t index = 0;
-    for (const Json& entry : arrayOf(*list, at)) {
+    for (const Json& entry : listOf(*list, at)) {
         media.push_back(mediumOf(entry, element(at, index++), reading, baseDirectory));
     }
 }
@@ -194,30 +162,6 @@ void readId(ConversationRecord& record, const Json& root, std::string_view line)
     }
 }
 
-Json parseObject(std::string_view line) {
-    if (const auto bad = firstBadUtf8Byte(line)) {
-        throw Failure("row.not_utf8", "The line is not UTF-8: byte " + std::to_string(*bad + 1) + " is not part of a character.",
-                      "Save the file as UTF-8.");
-    }
-    if (nestingDepth(line) > kDeepest) {
-        throw Failure("row.too_deep", "The line nests lists and objects more than " + std::to_string(kDeepest) + " deep.",
-                      "Flatten the record.");
-    }
-    Json root;
-    try {
-        root = Json::parse(line);
-    } catch (const Json::exception& error) {
-        throw Failure("row.not_json", "The line is not a JSON object.", "Each line must hold one whole JSON object.",
-                      error.what());
-    }
-    if (!root.is_object()) {
-        throw Failure("record.not_an_object",
-                      std::string("The line holds a JSON value of the type ") + root.type_name() + ", not an object.",
-                      "Each line must hold one JSON object.");
-    }
-    return root;
-}
-
 Json mediaJson(const std::vector<NewMedia>& media) {
     Json list = Json::array();
     for (const NewMedia& medium : media) {
@@ -286,7 +230,7 @@ ConversationRecord parseConversationRecord(std::string_view line, const std::fil
     record.media = mediaOf(root, "", baseDirectory);
 
     if (const Json* candidates = member(root, "candidates")) {
-        for (const Json& candidate : arrayOf(*candidates, "candidates")) {
+        for (const Json& candidate : listOf(*candidates, "candidates")) {
             record.candidates.push_back(candidateOf(candidate, element("candidates", record.candidates.size()), baseDirectory));
         }
         if (record.candidates.empty()) {
@@ -296,7 +240,7 @@ ConversationRecord parseConversationRecord(std::string_view line, const std::fil
     }
 
     if (const Json* tags = member(root, "tags")) {
-        for (const Json& tag : arrayOf(*tags, "tags")) {
+        for (const Json& tag : listOf(*tags, "tags")) {
             record.tags.push_back(textOf(tag, element("tags", record.tags.size())));
         }
     }
@@ -345,30 +289,12 @@ std::string conversationRecordLine(const ConversationRecord& record) {
 }
 
 void requireMedia(const ConversationRecord& record, FrameFolders folders) {
-    const auto require = [folders](const NewMedia& medium) {
-        std::error_code error;
-        const auto status = std::filesystem::status(medium.file, error);
-        const std::string name = inQuotes(medium.file.string(), 200);
-        if (!std::filesystem::exists(status)) {
-            throw Failure("media.not_found", "The file " + name + " was not found.", "Put it in its place or correct the path.",
-                          error.message());
-        }
-        if (folders == FrameFolders::Allowed && medium.as == MediaReading::Video && std::filesystem::is_directory(status)) {
-            return;
-        }
-        if (!std::filesystem::is_regular_file(status)) {
-            throw Failure("media.not_a_file", name + " is not a file.", "Give the path of a picture or a video.");
-        }
-        if (!std::ifstream(medium.file, std::ios::binary)) {
-            throw Failure("media.not_readable", "The file " + name + " may not be read.", "Check its permissions.");
-        }
-    };
     for (const NewMedia& medium : record.media) {
-        require(medium);
+        requireMedium(medium, folders);
     }
     for (const NewCandidate& candidate : record.candidates) {
         for (const NewMedia& medium : candidate.media) {
-            require(medium);
+            requireMedium(medium, folders);
         }
     }
 }

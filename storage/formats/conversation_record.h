@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/formats/media_presence.h"
 #include "storage/records/item.h"
 
 #include <filesystem>
@@ -34,9 +35,6 @@ std::string conversationRecordIdJson(std::string_view line);
 
 /// The same as one line without its end. Media paths are written as they are; texts must be UTF-8.
 std::string conversationRecordLine(const ConversationRecord& record);
-
-/// Folders of numbered frames stand for videos where a model reads them; a project stores media by the hash of a file.
-enum class FrameFolders { Refused, Allowed };
 
 /// Makes sure that every medium of the record is a file that can be read, or a folder that is named as a video where those are
 /// allowed. Throws Failure "media.not_found", "media.not_a_file", "media.not_readable".

@@ -14,8 +14,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kFile = "pairs.csv";
-
 const std::vector<std::string> kColumns = {"item",
                                            "external_id",
                                            "prompt",
@@ -107,19 +105,12 @@ std::string csvLine(const std::vector<std::string>& fields) {
     return line + "\r\n";
 }
 
-FormatInfo CsvWriter::info() {
-    return {"csv",
-            "Table of pairs (CSV)",
-            "One row for each pair and annotator, with names, strength and scores, for spreadsheets and scripts.",
-            false,
-            true,
-            {"csv"}};
-}
-
 CsvWriter::CsvWriter(ExportTarget& target)
     : PairWriter(target, {.candidateMedia = true, .videos = true, .everyAnnotator = true, .emptyPrompt = true}),
-      m_file(target.folder.create(kFile)) {
-    m_file->write(csvLine(kColumns));
+      m_files(target.folder, target.options.rules, {.name = "pairs", .ending = ".csv"}) {
+    if (target.options.rules.validationShare + target.options.rules.testShare <= 0) {
+        m_files.of(Split::Train).write(csvLine(kColumns)); // there even without rows
+    }
 }
 
 void CsvWriter::check(const ItemRecord& /*item*/, const PreferencePair& /*pair*/) const {}
@@ -128,48 +119,55 @@ void CsvWriter::writePair(const ReadyPair& ready) {
     const ItemRecord& item = ready.source.item;
     const CandidateRecord& chosen = *ready.pair.chosen;
     const CandidateRecord& rejected = *ready.pair.rejected;
-    const VoteRecord& vote = *ready.pair.vote;
+    // A pair that follows from scores or a correction has no vote: its cells about one are empty.
+    const VoteRecord* const vote = ready.pair.vote;
+    const auto ofVote = [vote](const auto& text) { return vote == nullptr ? std::string() : text(*vote); };
     // Only scores that were made alike may stand side by side.
     const MeasurementRecord* chosenScore = latestScore(ready.source.measurements, chosen.id);
     const MeasurementRecord* rejectedScore =
         chosenScore == nullptr ? nullptr : latestScore(ready.source.measurements, rejected.id, &chosenScore->setting);
     const bool isScored = chosenScore != nullptr && rejectedScore != nullptr;
     const auto yesNo = [](bool value) { return std::string(value ? "true" : "false"); };
-    m_file->write(csvLine({std::to_string(item.number),
-                           item.externalId,
-                           readable(item.prompt),
-                           readable(chosen.turns),
-                           readable(rejected.turns),
-                           listOf(ready.media),
-                           listOf(ready.chosenMedia),
-                           listOf(ready.rejectedMedia),
-                           wordOf(vote.decision),
-                           wordOf(vote.strength),
-                           annotatorOf(vote),
-                           utcTime(vote.createdAtMilliseconds),
-                           number(static_cast<double>(vote.timeSpentMilliseconds) / 1000.0),
-                           yesNo(vote.sawScoresBefore),
-                           vote.note,
-                           chosen.name,
-                           rejected.name,
-                           std::to_string(chosen.position + 1),
-                           std::to_string(rejected.position + 1),
-                           isScored ? scoreText(chosenScore->values.front()) : "",
-                           isScored ? scoreText(rejectedScore->values.front()) : "",
-                           isScored ? chosenScore->setting.modelName : "",
-                           isScored ? chosenScore->setting.modelHash : "",
-                           isScored ? yesNo(chosenScore->setting.trained) : "",
-                           listOf(item.tags),
-                           yesNo(item.flagged),
-                           item.note,
-                           item.source,
-                           exact(item.prompt, "user"),
-                           exact(chosen.turns, "assistant"),
-                           exact(rejected.turns, "assistant")}));
+    const bool needsHead =
+        target().options.rules.validationShare + target().options.rules.testShare > 0 && m_files.rows(ready.split) == 0;
+    m_files.writeRow(
+        ready.split,
+        (needsHead ? csvLine(kColumns) : "") +
+            csvLine({std::to_string(item.number),
+                     item.externalId,
+                     readable(item.prompt),
+                     readable(chosen.turns),
+                     readable(rejected.turns),
+                     listOf(ready.media),
+                     listOf(ready.chosenMedia),
+                     listOf(ready.rejectedMedia),
+                     ofVote([](const VoteRecord& v) { return wordOf(v.decision); }),
+                     ofVote([](const VoteRecord& v) { return wordOf(v.strength); }),
+                     ofVote([](const VoteRecord& v) { return annotatorOf(v); }),
+                     ofVote([](const VoteRecord& v) { return utcTime(v.createdAtMilliseconds); }),
+                     ofVote([](const VoteRecord& v) { return number(static_cast<double>(v.timeSpentMilliseconds) / 1000.0); }),
+                     ofVote([&yesNo](const VoteRecord& v) { return yesNo(v.sawScoresBefore); }),
+                     ofVote([](const VoteRecord& v) { return v.note; }),
+                     chosen.name,
+                     rejected.name,
+                     std::to_string(chosen.position + 1),
+                     std::to_string(rejected.position + 1),
+                     isScored ? scoreText(chosenScore->values.front()) : "",
+                     isScored ? scoreText(rejectedScore->values.front()) : "",
+                     isScored ? chosenScore->setting.modelName : "",
+                     isScored ? chosenScore->setting.modelHash : "",
+                     isScored ? yesNo(chosenScore->setting.trained) : "",
+                     listOf(item.tags),
+                     yesNo(item.flagged),
+                     item.note,
+                     item.source,
+                     exact(item.prompt, "user"),
+                     exact(chosen.turns, "assistant"),
+                     exact(rejected.turns, "assistant")}));
 }
 
 void CsvWriter::finish() {
-    m_file->close();
+    m_files.close();
 }
 
 std::vector<std::string> CsvWriter::rules() const {
@@ -182,13 +180,13 @@ std::vector<std::string> CsvWriter::rules() const {
 }
 
 std::string CsvWriter::usage() const {
-    return "`pairs.csv` follows RFC 4180: UTF-8, commas, quotation marks where needed, CRLF at the end of a record. Cells are "
+    return "The table follows RFC 4180: UTF-8, commas, quotation marks where needed, CRLF at the end of a record. Cells are "
            "texts as they "
            "were given; do not let a spreadsheet run them as formulas.\n";
 }
 
 std::string CsvWriter::hubConfiguration() const {
-    return target().ledger.report.written == 0 ? "" : "configs:\n- config_name: default\n  data_files: pairs.csv\n";
+    return m_files.hubConfiguration();
 }
 
 } // namespace trutina::storage

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "storage/formats/pair_writer.h"
+#include "storage/formats/writers/split_files.h"
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,7 +13,6 @@ namespace trutina::storage {
 /// A table of pairs after RFC 4180, one row for each pair and annotator.
 class CsvWriter : public PairWriter {
   public:
-    static FormatInfo info();
     explicit CsvWriter(ExportTarget& target);
 
     void finish() override;
@@ -25,7 +24,7 @@ class CsvWriter : public PairWriter {
     void check(const ItemRecord& item, const PreferencePair& pair) const override;
     void writePair(const ReadyPair& pair) override;
 
-    std::unique_ptr<ExportFolder::File> m_file;
+    SplitFiles m_files;
 };
 
 /// One record of a CSV file with its line end; fields are put in quotation marks where they need them.

@@ -26,11 +26,11 @@ void ExportMedia::require(const std::vector<MediaRecord>& media) {
     }
 }
 
-std::string ExportMedia::place(const MediaRecord& media) {
+std::string ExportMedia::place(const MediaRecord& media, const std::string& subfolder) {
     if (m_transfer == MediaTransfer::Reference) {
         return std::filesystem::absolute(media.path).lexically_normal().generic_string();
     }
-    const auto placed = m_placed.find(media.sha256);
+    const auto placed = m_placed.find(subfolder + media.sha256);
     if (placed != m_placed.end()) {
         return placed->second;
     }
@@ -40,16 +40,16 @@ std::string ExportMedia::place(const MediaRecord& media) {
     if (!type.extension.empty()) {
         name += "." + type.extension;
     }
-    m_folder.copy(media.path, name);
-    m_placed.emplace(media.sha256, name);
+    m_folder.copy(media.path, subfolder + name);
+    m_placed.emplace(subfolder + media.sha256, name);
     return name;
 }
 
-std::vector<std::string> ExportMedia::place(const std::vector<MediaRecord>& media) {
+std::vector<std::string> ExportMedia::place(const std::vector<MediaRecord>& media, const std::string& subfolder) {
     std::vector<std::string> paths;
     paths.reserve(media.size());
     for (const MediaRecord& medium : media) {
-        paths.push_back(place(medium));
+        paths.push_back(place(medium, subfolder));
     }
     return paths;
 }

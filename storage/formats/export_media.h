@@ -21,15 +21,16 @@ class ExportMedia {
     [[nodiscard]] MediaType typeOf(const MediaRecord& media) { return m_check.typeOf(media); }
     /// Throws Failure "media.not_found", or "media.changed" when the bytes are no longer those that people saw.
     void require(const std::vector<MediaRecord>& media);
-    /// The path for a record: relative to the folder when copied, otherwise absolute. Ask require() first.
-    std::string place(const MediaRecord& media);
-    std::vector<std::string> place(const std::vector<MediaRecord>& media);
+    /// The path for a record: relative to the folder, or to `subfolder` in it ("train/"), when copied, otherwise absolute. Ask
+    /// require() first.
+    std::string place(const MediaRecord& media, const std::string& subfolder = {});
+    std::vector<std::string> place(const std::vector<MediaRecord>& media, const std::string& subfolder = {});
 
   private:
     ExportFolder& m_folder;
     MediaTransfer m_transfer;
     MediaCheck m_check;
-    std::map<std::string, std::string> m_placed; ///< name in the folder by hash
+    std::map<std::string, std::string> m_placed; ///< name below the subfolder, by subfolder and hash
 };
 
 } // namespace trutina::storage

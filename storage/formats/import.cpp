@@ -15,7 +15,7 @@ std::string formatOf(const std::filesystem::path& file, const std::string& forma
     return format.empty() || format == "auto" ? FormatRegistry::instance().detect(file) : format;
 }
 
-std::string summaryOf(std::size_t items, const std::filesystem::path& file) {
+std::string summaryOf(std::int64_t items, const std::filesystem::path& file) {
     return "import of " + std::to_string(items) + (items == 1 ? " item from " : " items from ") + file.filename().string();
 }
 
@@ -23,30 +23,30 @@ std::string summaryOf(std::size_t items, const std::filesystem::path& file) {
 
 TransferReport importFile(Project& project, const std::filesystem::path& file, const ImportOptions& options, std::stop_token stop,
                           const TransferProgressSink& progress) {
-    const auto reader = FormatRegistry::instance().openReader(formatOf(file, options.format), file);
+    const auto reader = FormatRegistry::instance().openReader(formatOf(file, options.format), file, options.reading);
     TransferReport report;
-    std::vector<NewItem> items;
     std::int64_t nextReport = 0;
     const auto stopIfAsked = [&stop] {
         if (stop.stop_requested()) {
             throw Cancelled();
         }
     };
-    stopIfAsked();
-    while (auto item = reader->next(report)) {
+    const ItemSource next = [&]() -> std::optional<NewItem> {
         stopIfAsked();
-        ++report.written;
-        if (!options.dryRun) {
-            items.push_back(std::move(*item));
-        }
+        auto item = reader->next(report);
+        stopIfAsked();
+        report.written += item ? 1 : 0;
         if (progress && report.read >= nextReport) {
             progress(reader->progress());
             nextReport = report.read + kRowsPerReport;
         }
-    }
-    stopIfAsked();
-    if (!items.empty()) {
-        project.addItems(items, summaryOf(items.size(), file));
+        return item;
+    };
+    if (options.dryRun) {
+        while (next()) {
+        }
+    } else {
+        project.addItemsFrom(next, [&file](std::int64_t count) { return summaryOf(count, file); });
     }
     if (progress) {
         progress(reader->progress());
@@ -54,10 +54,13 @@ TransferReport importFile(Project& project, const std::filesystem::path& file, c
     return report;
 }
 
-ImportPreview previewFile(const std::filesystem::path& file, const std::string& format, int rows) {
+ImportPreview previewFile(const std::filesystem::path& file, const std::string& format, int rows, const ReadingOptions& options) {
     ImportPreview preview;
     preview.format = formatOf(file, format);
-    const auto reader = FormatRegistry::instance().openReader(preview.format, file);
+    ReadingOptions reading = options;
+    reading.keepsEmbedded = true;
+    const std::shared_ptr<ItemReader> reader = FormatRegistry::instance().openReader(preview.format, file, reading);
+    preview.reader = reader;
     while (static_cast<int>(preview.items.size()) < rows) {
         auto item = reader->next(preview.report);
         if (!item) {

@@ -62,16 +62,12 @@ std::string thousandsOf(std::int64_t records) {
     return {buffer.data(), end};
 }
 
-FormatInfo IxcWriter::info() {
-    return {"ixc",
-            "IXC-2.5-Reward training data",
-            "JSON arrays of conversations_a (chosen) and conversations_b (rejected), pictures and text apart, with data.txt.",
-            false,
-            true,
-            {"json"}};
-}
-
-IxcWriter::IxcWriter(ExportTarget& target) : PairWriter(target, {.emptyPrompt = true}) {}
+IxcWriter::IxcWriter(ExportTarget& target)
+    : PairWriter(target, {.emptyPrompt = true}),
+      m_text(target.folder, target.options.rules,
+             {.name = "text_pairs", .ending = ".json", .keepsName = true, .isThereWithoutRows = false}),
+      m_images(target.folder, target.options.rules,
+               {.name = "image_pairs", .ending = ".json", .keepsName = true, .isThereWithoutRows = false}) {}
 
 void IxcWriter::check(const ItemRecord& item, const PreferencePair& pair) const {
     const std::size_t images = item.media.size();
@@ -93,7 +89,7 @@ void IxcWriter::check(const ItemRecord& item, const PreferencePair& pair) const 
 void IxcWriter::writePair(const ReadyPair& ready) {
     const ItemRecord& item = ready.source.item;
     const std::string prefix = ready.media.size() > 1 && placeholdersIn(item.prompt) == 0 ? imagePrefix(ready.media.size()) : "";
-    Json record = {{"id", m_text.records + m_images.records},
+    Json record = {{"id", m_records++},
                    {"conversations_a", conversation(item.prompt, ready.pair.chosen->turns, prefix)},
                    {"conversations_b", conversation(item.prompt, ready.pair.rejected->turns, prefix)}};
     if (ready.media.size() == 1) {
@@ -101,25 +97,23 @@ void IxcWriter::writePair(const ReadyPair& ready) {
     } else if (!ready.media.empty()) {
         record["image"] = ready.media;
     }
-    Part& part = ready.media.empty() ? m_text : m_images;
-    if (part.file == nullptr) {
-        part.file = target().folder.create(part.name);
-    }
-    part.file->write(part.records == 0 ? "[\n" : ",\n");
-    part.file->write(record.dump());
-    ++part.records;
+    (ready.media.empty() ? m_text : m_images).writeElement(ready.split, record.dump());
 }
 
 void IxcWriter::finish() {
-    std::string list;
-    for (Part* part : {&m_images, &m_text}) {
-        if (part->file != nullptr) {
-            part->file->write("\n]\n");
-            part->file->close();
-            list += std::string(part->name) + " " + thousandsOf(part->records) + "\n";
+    for (const Split split : {Split::Train, Split::Validation, Split::Test}) {
+        std::string list;
+        for (const SplitFiles* files : {&m_images, &m_text}) {
+            if (files->rows(split) > 0) {
+                list += files->name(split) + " " + thousandsOf(files->rows(split)) + "\n";
+            }
+        }
+        if (split == Split::Train || !list.empty()) {
+            target().folder.write(split == Split::Train ? "data.txt" : "data_" + nameOf(split) + ".txt", list);
         }
     }
-    target().folder.write("data.txt", list);
+    m_images.closeLists();
+    m_text.closeLists();
 }
 
 std::vector<std::string> IxcWriter::rules() const {

@@ -10,33 +10,27 @@
 
 namespace trutina::storage {
 
-PairSieve::PairSieve(Abilities abilities, TieRule ties, IsVideo isVideo)
-    : m_abilities(abilities), m_ties(ties), m_isVideo(std::move(isVideo)) {}
+PairSieve::PairSieve(Abilities abilities, ExportOptions options, IsVideo isVideo)
+    : m_abilities(abilities), m_options(std::move(options)), m_isVideo(std::move(isVideo)) {}
 
 void PairSieve::sift(const ExportItem& source, ExportLedger& ledger, const Take& take) const {
     const ItemRecord& item = source.item;
-    if (source.votes.empty()) {
-        ledger.leaveOut(item.number, "item.no_vote", "Nobody has voted on the item.");
-        return;
-    }
     std::set<std::pair<CandidateId, CandidateId>> taken;
-    for (const VoteRecord& vote : source.votes) {
-        for (const PreferencePair& pair : pairsOf(item, vote, m_ties, ledger)) {
-            try {
-                if (!m_abilities.everyAnnotator && taken.count({pair.chosen->id, pair.rejected->id}) != 0) {
-                    throw Failure("pair.repeated", "Another annotator gave the same pair, which is written once.");
-                }
-                check(item, pair);
-                take(pair);
-                taken.insert({pair.chosen->id, pair.rejected->id});
-                ++ledger.report.written;
-            } catch (const Failure& failure) {
-                // A full disk ends everything; all else concerns this pair alone.
-                if (failure.error().code.starts_with("disk.")) {
-                    throw;
-                }
-                ledger.leaveOut(item.number, failure.error());
+    for (const PreferencePair& pair : pairsOf(source, m_options, ledger)) {
+        try {
+            if (!m_abilities.everyAnnotator && taken.count({pair.chosen->id, pair.rejected->id}) != 0) {
+                throw Failure("pair.repeated", "Another annotator gave the same pair, which is written once.");
             }
+            check(item, pair);
+            take(pair);
+            taken.insert({pair.chosen->id, pair.rejected->id});
+            ++ledger.report.written;
+        } catch (const Failure& failure) {
+            // A full disk ends everything; all else concerns this pair alone.
+            if (failure.error().code.starts_with("disk.")) {
+                throw;
+            }
+            ledger.leaveOut(item.number, failure.error());
         }
     }
 }
@@ -57,7 +51,7 @@ void PairSieve::check(const ItemRecord& item, const PreferencePair& pair) const 
 }
 
 std::vector<std::string> PairSieve::rules() const {
-    std::vector<std::string> rules = pairRules(m_ties);
+    std::vector<std::string> rules = pairRules(m_options);
     rules.emplace_back(
         m_abilities.everyAnnotator
             ? "Every annotator's vote gives its own rows."

@@ -25,8 +25,8 @@ class PairSieve {
     using IsVideo = std::function<bool(const MediaRecord& media)>;
     using Take = std::function<void(const PreferencePair& pair)>;
 
-    /// `isVideo` is asked only where videos cannot be held.
-    PairSieve(Abilities abilities, TieRule ties, IsVideo isVideo = {});
+    /// Of `options` the rules for judgements count. `isVideo` is asked only where videos cannot be held.
+    PairSieve(Abilities abilities, ExportOptions options, IsVideo isVideo = {});
 
     /// Calls `take` for each pair that counts and counts it as written; what does not is noted with its reason. A Failure that
     /// `take` throws leaves out that pair alone, but for "disk.*", which is thrown on.
@@ -39,7 +39,7 @@ class PairSieve {
     void check(const ItemRecord& item, const PreferencePair& pair) const;
 
     Abilities m_abilities;
-    TieRule m_ties;
+    ExportOptions m_options;
     IsVideo m_isVideo;
 };
 

@@ -5,19 +5,20 @@
 namespace trutina::storage {
 
 PairWriter::PairWriter(ExportTarget& target, Abilities abilities)
-    : m_target(target), m_sieve(abilities, target.options.ties, [&target](const MediaRecord& media) {
+    : m_target(target), m_sieve(abilities, target.options, [&target](const MediaRecord& media) {
           return target.media.typeOf(media).kind == MediaKind::Video;
       }) {}
 
 void PairWriter::writeItem(const ExportItem& source) {
     const ItemRecord& item = source.item;
+    const Split split = splitOf(item, m_target.options.rules);
+    const auto place = [&](const std::vector<MediaRecord>& media) { return m_target.media.place(media, mediaFolder(split)); };
     m_sieve.sift(source, m_target.ledger, [&](const PreferencePair& pair) {
         check(item, pair);
         m_target.media.require(item.media);
         m_target.media.require(pair.chosen->media);
         m_target.media.require(pair.rejected->media);
-        writePair({source, pair, m_target.media.place(item.media), m_target.media.place(pair.chosen->media),
-                   m_target.media.place(pair.rejected->media)});
+        writePair({source, pair, split, place(item.media), place(pair.chosen->media), place(pair.rejected->media)});
     });
 }
 

@@ -5,6 +5,7 @@
 #include "storage/formats/export_writer.h"
 #include "storage/formats/pair_sieve.h"
 #include "storage/formats/preference_pairs.h"
+#include "storage/formats/writers/split_files.h"
 
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ namespace trutina::storage {
 struct ReadyPair {
     const ExportItem& source;
     const PreferencePair& pair;
+    Split split;
     std::vector<std::string> media;       ///< paths of the prompt's media
     std::vector<std::string> chosenMedia; ///< only where the format carries media of answers
     std::vector<std::string> rejectedMedia;
@@ -37,6 +39,9 @@ class PairWriter : public ExportWriter {
     /// Throws Failure for a pair that the format cannot hold for reasons of its own.
     virtual void check(const ItemRecord& item, const PreferencePair& pair) const = 0;
     virtual void writePair(const ReadyPair& pair) = 0;
+    /// Where copied media of a split go, with a slash at the end, and what their paths are relative to; empty: the export's
+    /// folder.
+    [[nodiscard]] virtual std::string mediaFolder(Split /*split*/) const { return {}; }
 
     ExportTarget& m_target;
     PairSieve m_sieve;

@@ -30,7 +30,9 @@ PairCollector::PairCollector(std::filesystem::path source, const PairReading& re
 }
 
 void PairCollector::add(const ExportItem& source) {
-    PairSieve(kAbilities, m_reading.ties).sift(source, m_ledger, [&](const PreferencePair& pair) {
+    ExportOptions rules;
+    rules.ties = m_reading.ties;
+    PairSieve(kAbilities, rules).sift(source, m_ledger, [&](const PreferencePair& pair) {
         TrainingPair taken{wholeConversation(source.item, *pair.chosen), wholeConversation(source.item, *pair.rejected), {}};
         if (isTooMuchLonger(taken, m_reading.maxLengthRatio)) {
             throw Failure(kLengthRatioCode, kLengthRatioMessage);

@@ -6,16 +6,24 @@
 #include "storage/formats/conversation_writer.h"
 #include "storage/formats/csv_writer.h"
 #include "storage/formats/ixc_writer.h"
+#include "storage/formats/json_access.h"
+#include "storage/formats/readers/picture_folder_reader.h"
+#include "storage/formats/readers/record_formats.h"
 #include "storage/formats/trl_writer.h"
 #include "storage/formats/utf8.h"
+#include "storage/formats/writers/item_writers.h"
+#include "storage/formats/writers/json_pair_writers.h"
 #include "storage/records/error.h"
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <utility>
 
 namespace trutina::storage {
 namespace {
+
+using WriterMaker = std::function<std::unique_ptr<ExportWriter>(ExportTarget&)>;
 
 template <typename Writer>
 std::unique_ptr<ExportWriter> make(ExportTarget& target) {
@@ -30,15 +38,95 @@ std::string endingOf(const std::filesystem::path& file) {
     return ending;
 }
 
+/// Enough records to tell a format by, none of them longer than is worth reading for that.
+constexpr std::size_t kRecordsToRecognise = 3;
+constexpr int kRowsToRecognise = 20;
+constexpr std::size_t kLongestToRecognise = std::size_t{16} << 20U;
+
+FileProbe probeOf(const std::filesystem::path& file) {
+    const auto source = openRecords(file, {.longestRecord = kLongestToRecognise});
+    FileProbe probe;
+    for (int row = 0; row < kRowsToRecognise && probe.records.size() < kRecordsToRecognise; ++row) {
+        auto record = source->next();
+        if (!record) {
+            break;
+        }
+        if (!record->error) {
+            probe.records.push_back(std::move(record->value));
+        }
+    }
+    probe.kind = source->kind();
+    probe.columns = source->columns();
+    return probe;
+}
+
+std::unique_ptr<ExportWriter> makeTrl(ExportTarget& target) {
+    return std::make_unique<TrlWriter>(target, TrlWriter::Form::Explicit);
+}
+
+std::unique_ptr<ExportWriter> makeTrlImplicit(ExportTarget& target) {
+    return std::make_unique<TrlWriter>(target, TrlWriter::Form::Implicit);
+}
+
+/// The writers of formats that are read too.
+std::map<std::string, WriterMaker> writersByName() {
+    return {{"trl", makeTrl},
+            {"ixc", make<IxcWriter>},
+            {"llama-factory", make<LlamaFactoryWriter>},
+            {"ms-swift", make<MsSwiftWriter>},
+            {"openrlhf", make<OpenRlhfWriter>},
+            {"hf-folder", make<ImageFolderWriter>},
+            {"label-studio", make<LabelStudioWriter>},
+            {"argilla", make<ArgillaWriter>},
+            {"vl-rewardbench", make<VlRewardBenchWriter>},
+            {"csv", make<CsvWriter>}};
+}
+
 } // namespace
 
 BuiltInFormats::BuiltInFormats() {
     m_formats.push_back({ConversationReader::info(), ConversationReader::recognises,
-                         [](const std::filesystem::path& file) { return std::make_unique<ConversationReader>(file); },
+                         [](const std::filesystem::path& file, const ReadingOptions& options) {
+                             return std::make_unique<ConversationReader>(file, options);
+                         },
                          make<ConversationWriter>});
-    m_formats.push_back({TrlWriter::info(), {}, {}, make<TrlWriter>});
-    m_formats.push_back({IxcWriter::info(), {}, {}, make<IxcWriter>});
-    m_formats.push_back({CsvWriter::info(), {}, {}, make<CsvWriter>});
+    auto writers = writersByName();
+    for (const auto& format : recordFormats()) {
+        Format entry;
+        entry.info = format->info();
+        entry.recognises = [&format](const FileProbe& probe) { return format->recognises(probe); };
+        entry.openReader = [&format](const std::filesystem::path& file, const ReadingOptions& options) {
+            return std::make_unique<RecordReader>(*format, openRecords(file), file, options);
+        };
+        if (const auto writer = writers.find(entry.info.name); writer != writers.end()) {
+            entry.makeWriter = writer->second;
+        }
+        m_formats.push_back(std::move(entry));
+    }
+    m_formats.push_back({{"trl-implicit",
+                          "TRL reward pairs",
+                          "chosen and rejected as whole conversations without pictures, for the reward trainer; read as trl.",
+                          false,
+                          true,
+                          {"jsonl"}},
+                         {},
+                         {},
+                         makeTrlImplicit});
+    m_formats.push_back({{"trl-kto",
+                          "TRL unpaired answers",
+                          "prompt, completion and label, one row for each answer; read as trl.",
+                          false,
+                          true,
+                          {"jsonl"}},
+                         {},
+                         {},
+                         make<TrlUnpairedWriter>});
+    m_formats.push_back({PictureFolderReader::info(),
+                         {},
+                         [](const std::filesystem::path& folder, const ReadingOptions& options) {
+                             return std::make_unique<PictureFolderReader>(folder, options);
+                         },
+                         {}});
 }
 
 std::vector<FormatInfo> BuiltInFormats::formats() const {
@@ -51,20 +139,30 @@ std::vector<FormatInfo> BuiltInFormats::formats() const {
 }
 
 std::string BuiltInFormats::detect(const std::filesystem::path& file) const {
+    if (PictureFolderReader::recognises(file)) {
+        return PictureFolderReader::info().name;
+    }
+    const FileProbe probe = probeOf(file);
+    // Conversation records share their messages with other formats, but nobody else has candidates.
+    const auto isConversation = [](const nlohmann::json& record) {
+        return listMember(record, "messages") != nullptr && listMember(record, "candidates") != nullptr;
+    };
+    const bool isSure = std::any_of(probe.records.begin(), probe.records.end(), isConversation);
+    const Format& conversation = m_formats.front();
     for (const Format& format : m_formats) {
-        if (format.recognises && format.recognises(file)) {
+        const bool isAsked = &format != &conversation || isSure;
+        if (isAsked && format.recognises && format.recognises(probe)) {
             return format.info.name;
         }
     }
-    const std::string ending = endingOf(file);
-    for (const Format& format : m_formats) {
-        const auto& endings = format.info.extensions;
-        if (format.openReader && std::find(endings.begin(), endings.end(), ending) != endings.end()) {
-            return format.info.name;
-        }
+    // Damaged records tell nothing: then a file of records is taken for conversation records by its ending.
+    const auto& endings = conversation.info.extensions;
+    const bool isOpen = probe.records.empty() && std::find(endings.begin(), endings.end(), endingOf(file)) != endings.end();
+    if (conversation.recognises(probe) || isOpen) {
+        return conversation.info.name;
     }
     throw Failure("format.unknown", "The format of " + inQuotes(file.filename().string(), 200) + " is not known.",
-                  "Conversation records can be read: one JSON object a line, with messages and candidates.");
+                  "Name it, or map its columns to prompt, chosen and rejected.");
 }
 
 const Format& BuiltInFormats::format(const std::string& name) const {
@@ -80,13 +178,13 @@ const Format& BuiltInFormats::format(const std::string& name) const {
     return *found;
 }
 
-std::unique_ptr<ItemReader> BuiltInFormats::openReader(const std::string& name, const std::filesystem::path& file) const {
+std::unique_ptr<ItemReader> BuiltInFormats::openReader(const std::string& name, const std::filesystem::path& file,
+                                                       const ReadingOptions& options) const {
     const Format& chosen = format(name);
     if (!chosen.openReader) {
-        throw Failure("format.not_readable", "The format " + name + " can be written, but not read.",
-                      "Import conversation records instead.");
+        throw Failure("format.not_readable", "The format " + name + " can be written, but not read.", "Choose another format.");
     }
-    return chosen.openReader(file);
+    return chosen.openReader(file, options);
 }
 
 std::unique_ptr<ExportWriter> BuiltInFormats::makeWriter(const std::string& name, ExportTarget& target) const {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -26,6 +27,7 @@ struct TransferNote {
 struct TransferReport {
     std::int64_t read = 0;
     std::int64_t written = 0;
+    std::int64_t skipped = 0;        ///< records of an import that gave nothing
     std::vector<TransferNote> notes; ///< the first kMaxNotes
     std::int64_t notesInAll = 0;
     std::vector<std::filesystem::path> files; ///< written
@@ -47,9 +49,60 @@ class ItemReader {
     [[nodiscard]] virtual TransferProgress progress() const = 0;
 };
 
+/// How an answer is held against a ground truth.
+enum class Verifier {
+    None,
+    Exact,   ///< equal after trimming white space
+    Numeric, ///< the last number of the answer lies within the tolerance
+    Choice,  ///< the last lone letter A to J of the answer is that of the truth
+    Pattern  ///< the truth is a regular expression (ECMAScript) that is found in the answer
+};
+
+/// How answers that come with figures or with a ground truth become pairs, each an item of its own that says where it came from.
+struct PairBuilding {
+    std::string rating;                 ///< the aspect that is compared; "sum" or "mean" of all; empty: ratings build no pairs
+    double minimumGap = 1;              ///< between the figures of a pair
+    Verifier verifier = Verifier::None; ///< a right answer is better than a wrong one
+    double tolerance = 1e-6;            ///< of Numeric, absolute
+    double maxLengthRatio =
+        0;            ///< drop pairs whose chosen answer has more than so many times the characters of the rejected one; 0: none
+    int maxPairs = 0; ///< of one record, the widest gaps first; 0: all
+};
+
+/// What a reader needs to know beyond the file.
+struct ReadingOptions {
+    std::string annotator = "imported";         ///< whose judgements those are that name nobody
+    std::map<std::string, std::string> columns; ///< column of the file → field of the format
+    std::string prompt;                         ///< for folders of pictures
+    std::filesystem::path mediaFolder;          ///< what paths of media are relative to; empty: the file's folder
+    PairBuilding pairs;
+    bool keepsEmbedded = false; ///< embedded media stay on the disk while the reader lives, not only until the next item
+};
+
 enum class MediaTransfer { Copy, Reference };
 
 enum class TieRule { LeaveOut, BothDirections };
+
+/// Where the margin of a pair comes from.
+enum class MarginRule {
+    None,
+    Strength ///< the one that came with the item; otherwise half, one or two by strength, times the places apart in a ranking
+};
+
+/// Which judgements become pairs, and into which split they go.
+struct PairRules {
+    std::vector<std::string> annotators; ///< whose judgements count; empty: everybody's
+    double agreement = 0; ///< least share of those who judged a pair that must say the same; 0: every judgement counts
+    Strength weakest = Strength::Slightly; ///< weaker judgements are left out
+    std::int64_t leastMilliseconds = 0;    ///< judgements that took less are left out
+    std::int64_t mostMilliseconds = 0;     ///< those that took longer are left out; 0: none
+    bool correctedAsChosen = false;        ///< an edited copy of an answer is better than the answer
+    double scoreMargin = 0;                ///< above 0: pairs come from the model's scores that lie so far apart, not from votes
+    MarginRule margin = MarginRule::None;
+    double validationShare = 0; ///< of the prompts; a prompt is never in two splits
+    double testShare = 0;
+    std::string splitSeed; ///< another one gives another division
+};
 
 struct ExportOptions {
     std::string format;              ///< registry name
@@ -58,6 +111,7 @@ struct ExportOptions {
     bool replaceExisting = false;
     TieRule ties = TieRule::LeaveOut;
     /// Items with more than two candidates give winner-against-each-other pairs; a ranking gives all its pairs.
+    PairRules rules;
 };
 
 /// What a format is, for lists and for --help.
@@ -78,26 +132,30 @@ class FormatRegistry {
     [[nodiscard]] virtual std::vector<FormatInfo> formats() const = 0;
     /// The format of a file, by content then by extension. Throws Failure "format.unknown".
     [[nodiscard]] virtual std::string detect(const std::filesystem::path& file) const = 0;
-    [[nodiscard]] virtual std::unique_ptr<ItemReader> openReader(const std::string& format,
-                                                                 const std::filesystem::path& file) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<ItemReader> openReader(const std::string& format, const std::filesystem::path& file,
+                                                                 const ReadingOptions& options = {}) const = 0;
 };
 
 struct ImportOptions {
     std::string format = "auto";
     bool dryRun = false; ///< read and report, change nothing
+    ReadingOptions reading;
 };
 
-/// Reads the whole file and adds its items in one transaction. Throws Failure or Cancelled; then nothing was added.
+/// Reads the whole file and adds its items in one transaction, holding one of them at a time. Throws Failure or Cancelled; then
+/// nothing was added.
 TransferReport importFile(Project& project, const std::filesystem::path& file, const ImportOptions& options, std::stop_token stop,
                           const TransferProgressSink& progress);
 
 /// The first items of a file and what would be left out, for a preview.
 struct ImportPreview {
     std::string format;
+    std::shared_ptr<const ItemReader> reader; ///< keeps embedded media on the disk while somebody looks
     std::vector<NewItem> items;
     TransferReport report;
 };
-ImportPreview previewFile(const std::filesystem::path& file, const std::string& format, int rows);
+ImportPreview previewFile(const std::filesystem::path& file, const std::string& format, int rows,
+                          const ReadingOptions& options = {});
 
 /// Writes the labelled pairs. Atomic: the folder is complete or as it was. Always writes report.json beside the data.
 TransferReport exportProject(const Project& project, const ExportOptions& options, std::stop_token stop,

@@ -14,8 +14,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kFile = "pairs.jsonl";
-
 Json textPart(const std::string& text) {
     return {{"type", "text"}, {"text", text}};
 }
@@ -67,20 +65,32 @@ Json answerMessages(const std::vector<Turn>& turns) {
     return messages;
 }
 
-} // namespace
-
-FormatInfo TrlWriter::info() {
-    return {"trl",
-            "TRL preference pairs",
-            "JSONL with images, prompt, chosen and rejected: the explicit-prompt vision form that TRL's DPO trainer reads.",
-            false,
-            true,
-            {"jsonl"}};
+/// Prompt and answer as one conversation, with contents that are plain texts.
+Json conversation(const std::vector<Turn>& prompt, const std::vector<Turn>& answer) {
+    Json messages = Json::array();
+    for (const auto* turns : {&prompt, &answer}) {
+        for (const Turn& turn : *turns) {
+            messages.push_back({{"role", turn.role}, {"content", turn.content}});
+        }
+    }
+    return messages;
 }
 
-TrlWriter::TrlWriter(ExportTarget& target) : PairWriter(target, {}), m_file(target.folder.create(kFile)) {}
+} // namespace
+
+TrlWriter::TrlWriter(ExportTarget& target, Form form)
+    : PairWriter(target, {}),
+      m_form(form),
+      m_writesMargin(target.options.rules.margin != MarginRule::None),
+      m_files(target.folder, target.options.rules, {.name = "pairs", .ending = ".jsonl"}) {}
 
 void TrlWriter::check(const ItemRecord& item, const PreferencePair& /*pair*/) const {
+    if (m_form == Form::Implicit) {
+        if (!item.media.empty()) {
+            throw Failure("pair.media", "The item has pictures, which the trainer cannot read.");
+        }
+        return;
+    }
     const auto holdsUserTurn =
         std::any_of(item.prompt.begin(), item.prompt.end(), [](const Turn& turn) { return turn.role == "user"; });
     if (!holdsUserTurn && !item.media.empty()) {
@@ -89,19 +99,32 @@ void TrlWriter::check(const ItemRecord& item, const PreferencePair& /*pair*/) co
 }
 
 void TrlWriter::writePair(const ReadyPair& pair) {
-    const Json row = {{"images", pair.media},
-                      {"prompt", promptMessages(pair.source.item.prompt, pair.media.size())},
-                      {"chosen", answerMessages(pair.pair.chosen->turns)},
-                      {"rejected", answerMessages(pair.pair.rejected->turns)}};
-    m_file->write(row.dump() + "\n");
+    Json row = Json::object();
+    if (m_form == Form::Explicit) {
+        row["images"] = pair.media;
+        row["prompt"] = promptMessages(pair.source.item.prompt, pair.media.size());
+        row["chosen"] = answerMessages(pair.pair.chosen->turns);
+        row["rejected"] = answerMessages(pair.pair.rejected->turns);
+    } else {
+        row["chosen"] = conversation(pair.source.item.prompt, pair.pair.chosen->turns);
+        row["rejected"] = conversation(pair.source.item.prompt, pair.pair.rejected->turns);
+    }
+    if (m_writesMargin) {
+        row["margin"] = pair.pair.margin;
+    }
+    m_files.writeRow(pair.split, row.dump() + "\n");
 }
 
 void TrlWriter::finish() {
-    m_file->close();
+    m_files.close();
 }
 
 std::vector<std::string> TrlWriter::rules() const {
     std::vector<std::string> rules = PairWriter::rules();
+    if (m_form == Form::Implicit) {
+        rules.emplace_back("A pair with pictures is left out (`pair.media`): the reward trainer reads texts only.");
+        return rules;
+    }
     rules.emplace_back(
         "Pictures stand where the prompt says `<ImageHere>`; without that, before the first user text. Placeholders beyond "
         "the number of pictures vanish. The number of image parts always equals the number of images.");
@@ -110,16 +133,24 @@ std::vector<std::string> TrlWriter::rules() const {
 }
 
 std::string TrlWriter::usage() const {
+    if (m_form == Form::Implicit) {
+        return "```python\n"
+               "from datasets import load_dataset\n\n"
+               "pairs = load_dataset(\".\", split=\"train\")\n"
+               "```\n";
+    }
     return "Run from inside this folder, so that the relative paths of the pictures are found:\n\n"
            "```python\n"
            "from datasets import Image, Sequence, load_dataset\n\n"
-           "pairs = load_dataset(\"json\", data_files=\"pairs.jsonl\", split=\"train\")\n"
+           "pairs = load_dataset(\"json\", data_files=\"" +
+           m_files.names().front() +
+           "\", split=\"train\")\n"
            "pairs = pairs.cast_column(\"images\", Sequence(Image()))\n"
            "```\n";
 }
 
 std::string TrlWriter::hubConfiguration() const {
-    return target().ledger.report.written == 0 ? "" : "configs:\n- config_name: default\n  data_files: pairs.jsonl\n";
+    return m_files.hubConfiguration();
 }
 
 } // namespace trutina::storage

@@ -3,16 +3,18 @@
 #pragma once
 
 #include "storage/formats/pair_writer.h"
-
-#include <memory>
+#include "storage/formats/writers/split_files.h"
 
 namespace trutina::storage {
 
-/// TRL's explicit-prompt vision form, JSONL, every row with the same keys.
+/// TRL's preference forms, JSONL, every row with the same keys.
 class TrlWriter : public PairWriter {
   public:
-    static FormatInfo info();
-    explicit TrlWriter(ExportTarget& target);
+    enum class Form {
+        Explicit, ///< images, prompt, chosen, rejected: what the DPO trainer wants
+        Implicit  ///< whole conversations as chosen and rejected: what the reward trainer wants; no pictures
+    };
+    TrlWriter(ExportTarget& target, Form form);
 
     void finish() override;
     [[nodiscard]] std::vector<std::string> rules() const override;
@@ -23,7 +25,9 @@ class TrlWriter : public PairWriter {
     void check(const ItemRecord& item, const PreferencePair& pair) const override;
     void writePair(const ReadyPair& pair) override;
 
-    std::unique_ptr<ExportFolder::File> m_file;
+    Form m_form;
+    bool m_writesMargin;
+    SplitFiles m_files;
 };
 
 } // namespace trutina::storage

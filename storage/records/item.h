@@ -32,6 +32,7 @@ enum class MediaPolicy {
 struct NewMedia {
     std::filesystem::path file; ///< an existing file; its bytes are hashed, and copied when the policy says so
     MediaReading as = MediaReading::Automatic;
+    bool isTemporary = false; ///< the file will go away: its bytes are copied whatever the policy says
     bool operator==(const NewMedia&) const = default;
 };
 
@@ -63,8 +64,9 @@ struct NewItem {
     std::vector<NewMedia> media;
     std::vector<NewCandidate> candidates; ///< two to nine to be compared; one to be scored only
     std::vector<std::string> tags;
-    std::string meta = "{}"; ///< a JSON object, kept as it came
-    std::string source;      ///< where it came from, for people ("import questions.jsonl")
+    std::string meta = "{}";         ///< a JSON object, kept as it came
+    std::string source;              ///< where it came from, for people ("import questions.jsonl")
+    std::vector<ImportedVote> votes; ///< judgements that came with it; at most one of an annotator
     bool operator==(const NewItem&) const = default;
 };
 

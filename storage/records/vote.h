@@ -30,6 +30,20 @@ struct NewVote {
     std::int64_t timeSpentMilliseconds = 0;
 };
 
+/// A judgement that came with a data set. Answers are named by their place, from 0.
+struct ImportedVote {
+    std::string annotator; ///< who judged; made when unknown
+    Decision decision = Decision::Winner;
+    int winner = -1; ///< a place exactly when the decision is Winner
+    Strength strength = Strength::Normal;
+    std::vector<int> ranking; ///< places, best first; empty unless answers were ranked
+    std::string reason;
+    std::string note;
+    std::int64_t timeSpentMilliseconds = 0;
+    std::int64_t votedAtMilliseconds = 0; ///< since 1970-01-01 UTC; 0: when it is added
+    bool operator==(const ImportedVote&) const = default;
+};
+
 struct VoteRecord : NewVote {
     VoteId id;
     AnnotatorId annotator;

@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace trutina::storage {
 
@@ -40,6 +42,41 @@ void checkUtf8(std::string_view text, std::string_view code, std::string_view wh
     }
 }
 
+void checkImportedVote(const ImportedVote& vote, std::size_t candidates) {
+    const auto refuseVote = [](const std::string& message) {
+        throw Failure("vote.invalid", message, "Correct the judgement in its file.");
+    };
+    const auto isPlace = [candidates](int place) { return place >= 0 && static_cast<std::size_t>(place) < candidates; };
+    if (vote.annotator.find_first_not_of(" \t\r\n") == std::string::npos) {
+        throw Failure("annotator.invalid", "A judgement does not say whose it is.", "Name its annotator.");
+    }
+    checkUtf8(vote.annotator, "annotator.invalid", "The name of an annotator");
+    checkUtf8(vote.reason, "vote.invalid", "The reason");
+    checkUtf8(vote.note, "vote.invalid", "The note");
+    if ((vote.decision == Decision::Winner) != (vote.winner >= 0)) {
+        refuseVote("A judgement for a best answer names one, and no other judgement does.");
+    }
+    if (vote.winner >= 0 && !isPlace(vote.winner)) {
+        refuseVote("A judgement names answer " + std::to_string(vote.winner + 1) + ", but there are " +
+                   std::to_string(candidates) + ".");
+    }
+    if (candidates < 2 && (vote.decision == Decision::Winner || vote.decision == Decision::Tie)) {
+        refuseVote("One answer has nothing to be compared with.");
+    }
+    std::vector<int> places = vote.ranking;
+    std::ranges::sort(places);
+    if (!std::ranges::all_of(places, isPlace) || std::ranges::adjacent_find(places) != places.end()) {
+        refuseVote("A ranking names an answer twice, or one that is not there.");
+    }
+    if (!vote.ranking.empty() && (vote.decision == Decision::Tie || vote.decision == Decision::Skip ||
+                                  (vote.winner >= 0 && vote.ranking.front() != vote.winner))) {
+        refuseVote("A ranking contradicts the judgement that it belongs to.");
+    }
+    if (vote.timeSpentMilliseconds < 0) {
+        refuseVote("The time spent is negative.");
+    }
+}
+
 void checkItem(const NewItem& item) {
     if (item.candidates.empty()) {
         refuse("An item needs at least one answer.", "Add two to nine answers to compare, or one to be scored only.");
@@ -65,6 +102,14 @@ void checkItem(const NewItem& item) {
     checkUtf8(item.source, "item.invalid", "The source");
     for (const std::string& tag : item.tags) {
         checkUtf8(tag, "item.invalid", "A tag");
+    }
+    std::set<std::string> annotators;
+    for (const ImportedVote& vote : item.votes) {
+        checkImportedVote(vote, item.candidates.size());
+        if (!annotators.insert(vote.annotator).second) {
+            throw Failure("vote.invalid", "\"" + oneLine(vote.annotator, 40) + "\" judges the same item twice.",
+                          "Keep one judgement of each annotator.");
+        }
     }
     if (item.meta != "{}" && !item.meta.empty()) {
         const auto meta = nlohmann::json::parse(item.meta, nullptr, false);

@@ -22,6 +22,15 @@ namespace trutina::storage {
 /// Milliseconds since 1970-01-01 UTC; injected in tests.
 using Clock = std::function<std::int64_t()>;
 
+/// Gives items one at a time; nothing at the end. What it throws ends the call that asks it.
+using ItemSource = std::function<std::optional<NewItem>()>;
+
+/// A judgement on an item that is in the project already.
+struct JudgedItem {
+    ItemId item;
+    ImportedVote vote;
+};
+
 struct CreateProjectOptions {
     MediaPolicy mediaPolicy = MediaPolicy::Copy;
     std::string annotator; ///< display name; empty: the login name
@@ -55,6 +64,10 @@ class Project {
     // Items ----------------------------------------------------------------------------------------------------
     /// Adds items in one transaction and one journal row ("import of 120 items"). Nothing is added when one is refused.
     virtual std::vector<ItemId> addItems(const std::vector<NewItem>& items, const std::string& summary = {}) = 0;
+    /// The same for any number of items: one is held in memory at a time. Temporary media may go as soon as the next item is
+    /// asked for. Other connections can read meanwhile, but not write. `summary` is called once, with the number added, which is
+    /// returned; without any item nothing is recorded.
+    virtual std::int64_t addItemsFrom(const ItemSource& next, const std::function<std::string(std::int64_t)>& summary) = 0;
     /// A candidate is one answer to one prompt: it keeps its id when its turns, its media and the item's prompt and media stay
     /// the same, and is a new one otherwise. When a candidate is new or gone, the item's votes are withdrawn; undo brings them
     /// back.
@@ -79,6 +92,9 @@ class Project {
     virtual ShownOrder shownOrder(ItemId item) = 0;
     virtual VoteRecord
     vote(const NewVote& vote) = 0; ///< replaces the annotator's current vote on item and criterion; older ones are kept
+    /// Adds judgements in their annotators' names, in one transaction and one journal row; each replaces that annotator's current
+    /// vote on the item.
+    virtual void addVotes(const std::vector<JudgedItem>& votes, const std::string& summary) = 0;
     virtual void withdrawVote(ItemId item) = 0;
     [[nodiscard]] virtual std::optional<VoteRecord> currentVote(ItemId item) const = 0; ///< of the current annotator
     [[nodiscard]] virtual std::vector<VoteRecord> votes(ItemId item) const = 0;         ///< current ones of all annotators

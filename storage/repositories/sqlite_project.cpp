@@ -135,7 +135,8 @@ void SqliteProject::takeIn(const NewItem& item, TakenInByPath& takenIn) {
         for (const NewMedia& medium : media) {
             const auto key = keyOf(medium.file);
             if (!takenIn.contains(key)) {
-                takenIn.emplace(key, TakenIn{{}, m_store.put(key, m_mediaPolicy), key.filename().string()});
+                const MediaPolicy policy = medium.isTemporary ? MediaPolicy::Copy : m_mediaPolicy;
+                takenIn.emplace(key, TakenIn{{}, m_store.put(key, policy), key.filename().string()});
             }
         }
     };
@@ -191,15 +192,49 @@ std::vector<ItemId> SqliteProject::addItems(const std::vector<NewItem>& items, c
         std::vector<ItemId> added;
         added.reserve(items.size());
         for (const NewItem& item : items) {
-            added.push_back(m_items.add(resolve(item, takenIn, now), ++number, now));
+            added.push_back(insert(item, ++number, takenIn, now));
         }
-        // Ids of one transaction follow on each other: the counter of the table only goes up and nobody else can write.
-        const json ids = {{"first", added.front().value}, {"last", added.back().value}};
         const std::string words =
             items.size() == 1 ? "adding item " + std::to_string(number) : "import of " + countedItems(items.size());
-        record({"item.add", summary.empty() ? words : summary, items.size() == 1 ? added.front() : ItemId{}, ids}, now);
+        recordAdded(added.front(), added.back(), summary.empty() ? words : summary, now);
         return added;
     });
+}
+
+std::int64_t SqliteProject::addItemsFrom(const ItemSource& next, const std::function<std::string(std::int64_t)>& summary) {
+    return change([&] {
+        const std::int64_t now = m_clock();
+        int number = m_items.highestNumber();
+        std::int64_t count = 0;
+        ItemId first;
+        ItemId last;
+        while (const auto item = next()) {
+            checkItem(*item);
+            TakenInByPath takenIn;
+            takeIn(*item, takenIn);
+            last = insert(*item, ++number, takenIn, now);
+            first = count++ == 0 ? last : first;
+        }
+        if (count > 0) {
+            const std::string words = summary(count);
+            checkUtf8(words, "item.invalid", "The summary");
+            recordAdded(first, last, words, now);
+        }
+        return count;
+    });
+}
+
+ItemId SqliteProject::insert(const NewItem& item, int number, const TakenInByPath& takenIn, std::int64_t now) {
+    const ItemId added = m_items.add(resolve(item, takenIn, now), number, now);
+    for (const ImportedVote& vote : item.votes) {
+        addImported(added, vote, now);
+    }
+    return added;
+}
+
+void SqliteProject::recordAdded(ItemId first, ItemId last, const std::string& summary, std::int64_t now) {
+    // Ids of one transaction follow on each other: the counter of the table only goes up and nobody else can write.
+    record({"item.add", summary, first == last ? first : ItemId{}, {{"first", first.value}, {"last", last.value}}}, now);
 }
 
 void SqliteProject::replaceItem(ItemId item, const NewItem& content) {
@@ -362,6 +397,49 @@ VoteRecord SqliteProject::vote(const NewVote& vote) {
     });
 }
 
+SqliteProject::ChangedVote SqliteProject::addImported(ItemId item, const ImportedVote& imported, std::int64_t now) {
+    const std::vector<CandidateId> candidates = m_items.candidates(item);
+    checkImportedVote(imported, candidates.size());
+    const auto at = [&](int place) { return candidates[static_cast<std::size_t>(place)]; };
+    NewVote vote;
+    vote.item = item;
+    vote.criterion = m_overall;
+    vote.decision = imported.decision;
+    if (imported.winner >= 0) {
+        vote.winner = at(imported.winner);
+    }
+    vote.strength = imported.strength;
+    for (const int place : imported.ranking) {
+        vote.ranking.push_back(at(place));
+    }
+    vote.reason = imported.reason;
+    vote.note = imported.note;
+    vote.timeSpentMilliseconds = imported.timeSpentMilliseconds;
+    m_votes.check(vote, candidates);
+    const AnnotatorId annotator = m_annotators.findOrAdd(imported.annotator, now);
+    const VoteId before = m_votes.current(item, annotator, m_overall);
+    const VoteId after = m_votes.add(vote, annotator, imported.votedAtMilliseconds > 0 ? imported.votedAtMilliseconds : now).id;
+    m_votes.replaceCurrent(before, after);
+    return {before, after};
+}
+
+void SqliteProject::addVotes(const std::vector<JudgedItem>& votes, const std::string& summary) {
+    checkUtf8(summary, "item.invalid", "The summary");
+    if (votes.empty()) {
+        return;
+    }
+    change([&] {
+        const std::int64_t now = m_clock();
+        json changes = json::array();
+        for (const JudgedItem& judged : votes) {
+            m_items.require(judged.item);
+            const ChangedVote changed = addImported(judged.item, judged.vote, now);
+            changes.push_back({changed.before.value, changed.after.value});
+        }
+        record({"vote.import", summary, votes.size() == 1 ? votes.front().item : ItemId{}, {{"votes", std::move(changes)}}}, now);
+    });
+}
+
 void SqliteProject::withdrawVote(ItemId item) {
     change([&] {
         const int number = m_items.numberOf(item);
@@ -424,6 +502,14 @@ void SqliteProject::apply(const JournalAction& action, Direction direction) {
     const auto target = [&]() -> const json& { return change.at(back ? "before" : "after"); };
     if (action.action == "vote" || action.action == "vote.withdraw") {
         m_votes.replaceCurrent(VoteId{change.at(back ? "after" : "before")}, VoteId{target()});
+    } else if (action.action == "vote.import") {
+        json votes = change.at("votes");
+        if (back) {
+            std::reverse(votes.begin(), votes.end()); // an annotator may have judged the same item twice
+        }
+        for (const json& vote : votes) {
+            m_votes.replaceCurrent(VoteId{vote.at(back ? 1 : 0)}, VoteId{vote.at(back ? 0 : 1)});
+        }
     } else if (action.action == "item.add") {
         m_items.setRemoved(ItemId{change.at("first")}, ItemId{change.at("last")}, back);
     } else if (action.action == "item.remove") {

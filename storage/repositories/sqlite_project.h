@@ -37,6 +37,7 @@ class SqliteProject final : public Project {
 
     [[nodiscard]] ProjectInfo info() const override;
     std::vector<ItemId> addItems(const std::vector<NewItem>& items, const std::string& summary) override;
+    std::int64_t addItemsFrom(const ItemSource& next, const std::function<std::string(std::int64_t)>& summary) override;
     void replaceItem(ItemId item, const NewItem& content) override;
     void removeItems(const std::vector<ItemId>& items) override;
     void setFlag(ItemId item, bool flagged) override;
@@ -49,6 +50,7 @@ class SqliteProject final : public Project {
     void relocateMedia(MediaId media, const std::filesystem::path& file) override;
     ShownOrder shownOrder(ItemId item) override;
     VoteRecord vote(const NewVote& vote) override;
+    void addVotes(const std::vector<JudgedItem>& votes, const std::string& summary) override;
     void withdrawVote(ItemId item) override;
     [[nodiscard]] std::optional<VoteRecord> currentVote(ItemId item) const override;
     [[nodiscard]] std::vector<VoteRecord> votes(ItemId item) const override;
@@ -85,6 +87,12 @@ class SqliteProject final : public Project {
     void takeIn(const NewItem& item, TakenInByPath& takenIn);
     ResolvedItem resolve(const NewItem& item, const TakenInByPath& takenIn, std::int64_t now);
     std::vector<MediaUse> resolve(const std::vector<NewMedia>& media, const TakenInByPath& takenIn, std::int64_t now);
+    ItemId insert(const NewItem& item, int number, const TakenInByPath& takenIn, std::int64_t now);
+    void recordAdded(ItemId first, ItemId last, const std::string& summary, std::int64_t now);
+    struct ChangedVote {
+        VoteId before, after;
+    };
+    ChangedVote addImported(ItemId item, const ImportedVote& vote, std::int64_t now);
     void record(const JournalAction& action, std::int64_t now);
     JournalState step(Direction direction);
     void apply(const JournalAction& action, Direction direction);

@@ -5,6 +5,7 @@
 #include "storage/formats/export_folder.h"
 #include "storage/repositories/project.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -33,6 +34,32 @@ class FakeProject : public storage::Project {
             ids.push_back(add(item));
         }
         return ids;
+    }
+
+    std::int64_t addItemsFrom(const storage::ItemSource& next, const std::function<std::string(std::int64_t)>& summary) override {
+        const std::size_t before = records.size();
+        try {
+            while (const auto item = next()) {
+                add(*item);
+            }
+        } catch (...) { // like the real one: what the source throws leaves nothing behind
+            records.resize(before);
+            recordVotes.resize(before);
+            recordMeasurements.resize(before);
+            throw;
+        }
+        const auto added = static_cast<std::int64_t>(records.size() - before);
+        if (added > 0) {
+            summaries.push_back(summary(added));
+        }
+        return added;
+    }
+
+    void addVotes(const std::vector<storage::JudgedItem>& votes, const std::string& summary) override {
+        summaries.push_back(summary);
+        for (const storage::JudgedItem& judged : votes) {
+            addVote(index(judged.item), judged.vote);
+        }
     }
 
     storage::VoteRecord vote(const storage::NewVote& vote) override {
@@ -137,9 +164,39 @@ class FakeProject : public storage::Project {
         records.push_back(record);
         recordVotes.emplace_back();
         recordMeasurements.emplace_back();
+        for (const storage::ImportedVote& vote : item.votes) {
+            addVote(records.size() - 1, vote);
+        }
         return record.id;
     }
 
+    void addVote(std::size_t at, const storage::ImportedVote& imported) {
+        storage::VoteRecord record;
+        const auto& candidates = records[at].candidates;
+        record.id = {++m_lastVote};
+        record.item = records[at].id;
+        record.decision = imported.decision;
+        if (imported.winner >= 0) {
+            record.winner = candidates.at(static_cast<std::size_t>(imported.winner)).id;
+        }
+        record.strength = imported.strength;
+        for (const int place : imported.ranking) {
+            record.ranking.push_back(candidates.at(static_cast<std::size_t>(place)).id);
+        }
+        record.reason = imported.reason;
+        record.note = imported.note;
+        record.timeSpentMilliseconds = imported.timeSpentMilliseconds;
+        record.annotatorName = imported.annotator;
+        const auto known = std::find(m_annotators.begin(), m_annotators.end(), imported.annotator);
+        record.annotator = {2 + (known - m_annotators.begin())};
+        if (known == m_annotators.end()) {
+            m_annotators.push_back(imported.annotator);
+        }
+        record.createdAtMilliseconds = imported.votedAtMilliseconds;
+        recordVotes[at].push_back(record);
+    }
+
+    std::vector<std::string> m_annotators;
     std::int64_t m_lastCandidate = 0;
     std::int64_t m_lastMedia = 0;
     std::int64_t m_lastVote = 0;
