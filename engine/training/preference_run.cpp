@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/preference_run.h"
 
+#include "engine/checkpoint/checkpoint_hash.h"
 #include "engine/training/model_export.h"
 #include "engine/training/pair_sampler.h"
 #include "engine/training/preference_trainer.h"

@@ -60,7 +60,7 @@ enum class Verifier {
 
 /// How answers that come with figures or with a ground truth become pairs, each an item of its own that says where it came from.
 struct PairBuilding {
-    std::string rating;                 ///< the aspect that is compared; "sum" or "mean" of all; empty: ratings build no pairs
+    std::string rating = {};            ///< the aspect that is compared; "sum" or "mean" of all; empty: ratings build no pairs
     double minimumGap = 1;              ///< between the figures of a pair
     Verifier verifier = Verifier::None; ///< a right answer is better than a wrong one
     double tolerance = 1e-6;            ///< of Numeric, absolute
@@ -91,7 +91,7 @@ enum class MarginRule {
 
 /// Which judgements become pairs, and into which split they go.
 struct PairRules {
-    std::vector<std::string> annotators; ///< whose judgements count; empty: everybody's
+    std::vector<std::string> annotators = {}; ///< whose judgements count; empty: everybody's
     double agreement = 0; ///< least share of those who judged a pair that must say the same; 0: every judgement counts
     Strength weakest = Strength::Slightly; ///< weaker judgements are left out
     std::int64_t leastMilliseconds = 0;    ///< judgements that took less are left out
@@ -101,7 +101,7 @@ struct PairRules {
     MarginRule margin = MarginRule::None;
     double validationShare = 0; ///< of the prompts; a prompt is never in two splits
     double testShare = 0;
-    std::string splitSeed; ///< another one gives another division
+    std::string splitSeed = {}; ///< another one gives another division
 };
 
 struct ExportOptions {

@@ -49,6 +49,9 @@ std::vector<Turn> turns(FormatRecord& record, const char* key, const char* role)
 
 NewCandidate side(FormatRecord& record, const char* key) {
     NewCandidate candidate{turns(record, key, "assistant"), {}, files(record, key)};
+    for (NewMedia& medium : files(record, std::string(key) + "_images")) {
+        candidate.media.push_back(std::move(medium));
+    }
     if (candidate.turns.empty() && !candidate.media.empty()) {
         candidate.turns = {{"assistant", ""}};
     }
@@ -78,6 +81,9 @@ class ImageFolderFormat : public RecordFormat {
         NewItem item;
         item.externalId = record.id({"id"});
         item.prompt = turns(record, "prompt", "user");
+        if (const std::string exact = record.textOr("prompt_messages", ""); !exact.empty()) {
+            item.prompt = messagesOf(Json::parse(exact), "prompt_messages").turns;
+        }
         item.media = files(record, "");
         for (NewMedia& image : files(record, "images")) {
             item.media.push_back(std::move(image));

@@ -12,9 +12,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kImage = "<image>";
-constexpr const char* kVideo = "<video>";
-
 std::vector<Turn> answer(const Json& value, const std::string& place) {
     if (value.is_string()) {
         return {{"assistant", value.get<std::string>()}};
@@ -95,7 +92,7 @@ class LlamaFactoryFormat : public RecordFormat {
         for (NewMedia& video : record.media().media(record.find("videos"), "videos", MediaReading::Video)) {
             item.media.push_back(std::move(video));
         }
-        replaceTokens(item.prompt, kImage, kVideo, item.media.size() - images);
+        replaceTokens(item.prompt, images, item.media.size() - images);
         settlePlaceholders(item.prompt, images);
         out.items.push_back(std::move(item));
     }

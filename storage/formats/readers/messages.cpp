@@ -19,6 +19,9 @@ namespace {
 using Json = nlohmann::json;
 using namespace std::string_view_literals;
 
+constexpr std::string_view kImageToken = "<image>";
+constexpr std::string_view kVideoToken = "<video>";
+
 std::size_t count(std::string_view text, std::string_view token) {
     std::size_t found = 0;
     for (auto at = text.find(token); at != std::string_view::npos; at = text.find(token, at + token.size())) {
@@ -65,6 +68,7 @@ void appendPart(Messages& messages, std::string& content, const Json& part, cons
         return;
     }
     content += kImagePlaceholder;
+    ++messages.imageParts;
     if (medium != nullptr) {
         messages.images.push_back(medium);
     }
@@ -128,16 +132,18 @@ Messages messagesOf(const Json& list, const std::string& place) {
     return messages;
 }
 
-void replaceTokens(std::vector<Turn>& turns, std::string_view imageToken, std::string_view videoToken, std::size_t videos) {
+void replaceTokens(std::vector<Turn>& turns, std::size_t images, std::size_t videos) {
     std::size_t found = 0;
     for (Turn& turn : turns) {
-        found += count(turn.content, videoToken);
+        found += count(turn.content, kVideoToken);
         if (videos > 0) {
-            turn.content = replaced(turn.content, videoToken, {});
+            turn.content = replaced(turn.content, kVideoToken, {});
         }
-        turn.content = replaced(turn.content, imageToken, kImagePlaceholder);
+        if (images > 0) {
+            turn.content = replaced(turn.content, kImageToken, kImagePlaceholder);
+        }
     }
-    if (found != videos && !(videos > 0 && found == 0)) {
+    if (videos > 0 && found > 0 && found != videos) {
         throw Failure("record.placeholders",
                       "The texts hold " + std::to_string(found) + " tokens for videos, but there are " + std::to_string(videos) +
                           " videos.",
@@ -150,7 +156,7 @@ void settlePlaceholders(std::vector<Turn>& prompt, std::size_t images) {
     for (const Turn& turn : prompt) {
         placeholders += countImagePlaceholders(turn.content);
     }
-    if (placeholders == 0) {
+    if (placeholders == 0 || images == 0) {
         return;
     }
     if (placeholders != images) {

@@ -7,7 +7,6 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace trutina::storage {
@@ -15,6 +14,7 @@ namespace trutina::storage {
 /// Turns as another program wrote them. Parts that stand for pictures have become placeholders within the text.
 struct Messages {
     std::vector<Turn> turns;
+    std::size_t imageParts = 0;                ///< parts that became placeholders
     std::vector<const nlohmann::json*> images; ///< given within the turns, in order; point into the JSON
     std::vector<const nlohmann::json*> videos;
 };
@@ -30,11 +30,13 @@ std::string roleOf(const std::string& speaker, const std::string& place);
 bool looksLikeMessages(const nlohmann::json* value);
 
 /// Turns written tokens (`<image>`) into placeholders; tokens of videos are taken out, since a video has no place in a text here.
-/// Throws Failure "record.placeholders" when there are other numbers of them than media.
-void replaceTokens(std::vector<Turn>& turns, std::string_view imageToken, std::string_view videoToken, std::size_t videos);
+/// Without media of a kind its tokens are words like any other. Throws Failure "record.placeholders" when there are other numbers
+/// of tokens than videos.
+void replaceTokens(std::vector<Turn>& turns, std::size_t images, std::size_t videos);
 
 /// Makes placeholders fit the number of pictures: those that all stand before the first user text say nothing and vanish. Throws
-/// Failure "record.placeholders" when there are other numbers of them than pictures; none at all is well.
+/// Failure "record.placeholders" when there are other numbers of them than pictures; none at all is well, and without pictures
+/// they are words.
 void settlePlaceholders(std::vector<Turn>& prompt, std::size_t images);
 
 /// What two conversations begin with alike is the prompt: it is cut off both and returned.

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/formats/image_placeholders.h"
 #include "storage/formats/json_access.h"
 #include "storage/formats/readers/messages.h"
 #include "storage/formats/readers/pair_building.h"
@@ -13,7 +14,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr const char* kImage = "<image>";
-constexpr const char* kVideo = "<video>";
 
 /// The turns after the last user turn, cut off.
 std::vector<Turn> takeAnswer(std::vector<Turn>& messages) {
@@ -47,10 +47,11 @@ std::vector<NewMedia> takeOwn(std::vector<NewMedia>& media, std::vector<Turn>& a
         own.assign(std::make_move_iterator(media.begin() + static_cast<std::ptrdiff_t>(inPrompt)),
                    std::make_move_iterator(media.end()));
         media.resize(inPrompt);
-        replaceTokens(answer, kImage, kVideo, 0);
-        settlePlaceholders(answer, own.size());
-        for (Turn& turn : answer) { // an answer that is a picture alone has no words
-            turn.content = turn.content == "<ImageHere>" ? std::string() : std::move(turn.content);
+        replaceTokens(answer, own.size(), 0);
+        // Pictures before the words need no place in them.
+        std::string& words = answer.front().content;
+        for (std::size_t image = 0; image < own.size() && words.starts_with(kImagePlaceholder); ++image) {
+            words.erase(0, kImagePlaceholder.size());
         }
     }
     return own;
@@ -96,7 +97,7 @@ class MsSwiftFormat : public RecordFormat {
         }
         const auto videos = record.media().media(record.find("videos"), "videos", MediaReading::Video);
         item.media.insert(item.media.end(), videos.begin(), videos.end());
-        replaceTokens(item.prompt, kImage, kVideo, videos.size());
+        replaceTokens(item.prompt, images, videos.size());
         settlePlaceholders(item.prompt, images);
         if (const Json* margin = record.find("margin")) {
             const auto number = numberOf(*margin);

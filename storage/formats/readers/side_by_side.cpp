@@ -5,6 +5,7 @@
 #include "storage/formats/json_access.h"
 #include "storage/formats/readers/messages.h"
 #include "storage/formats/readers/pair_building.h"
+#include "storage/records/error.h"
 
 #include <algorithm>
 #include <utility>
@@ -34,6 +35,7 @@ std::vector<Turn> SidesReader::turns(const Json& value, const std::string& place
         return {{isPrompt ? "user" : "assistant", value.get<std::string>()}};
     }
     Messages messages = messagesOf(value, place);
+    m_imageParts += messages.imageParts;
     m_inlineImages.insert(m_inlineImages.end(), messages.images.begin(), messages.images.end());
     m_inlineVideos.insert(m_inlineVideos.end(), messages.videos.begin(), messages.videos.end());
     return std::move(messages.turns);
@@ -104,6 +106,10 @@ std::vector<NewMedia> SidesReader::media() {
         }
     }
     m_images = media.size();
+    if (m_imageParts > 0 && m_images == 0) {
+        throw Failure("record.placeholders", "The messages have places for pictures, but there are no pictures.",
+                      "Give them as images.");
+    }
     for (const char* key : {"videos", "video"}) {
         append(intake.media(m_record.find(key), key, MediaReading::Video));
     }

@@ -24,7 +24,8 @@ class SidesReader {
     /// what both sides begin with alike.
     NewItem pair(std::initializer_list<const char*> promptKeys, const char* chosen, const char* rejected);
 
-    /// Pictures, then videos. Ask when the texts have been read.
+    /// Pictures, then videos. Ask when the texts have been read. Throws Failure "record.placeholders" when the messages have
+    /// places for pictures and there are none.
     std::vector<NewMedia> media();
     [[nodiscard]] std::size_t images() const { return m_images; } ///< among the media; ask after media()
 
@@ -33,6 +34,7 @@ class SidesReader {
 
     FormatRecord& m_record;
     std::vector<const nlohmann::json*> m_inlineImages, m_inlineVideos;
+    std::size_t m_imageParts = 0; ///< places for pictures within messages
     std::size_t m_images = 0;
 };
 

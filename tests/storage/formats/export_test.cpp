@@ -396,6 +396,9 @@ TEST_F(ExportTest, ConversationRecordsComeBackAsTheSameItemsWithVotesInMeta) {
 
 TEST_F(ExportTest, WritesTheSameBytesTwice) {
     for (const FormatInfo& format : FormatRegistry::instance().formats()) {
+        if (!format.canExport) {
+            continue;
+        }
         project = {};
         vote(add("?", {"a", "b", "c"}, {picture("a.png"), picture("b.png")}), Decision::Winner, 0);
         vote(add("?", {"a", "b"}), Decision::Tie);

@@ -119,10 +119,10 @@ TEST_F(ImportTest, TellsTheFormatByContentThenByEnding) {
     EXPECT_EQ(registry.detect(write("damaged.JSONL", "{broken\n")), "conversation");
     const auto other = write("notes.txt", "hello\n");
     EXPECT_EQ(codeOf([&] { (void)registry.detect(other); }), "format.unknown");
-    EXPECT_EQ(codeOf([&] { (void)registry.openReader("csv", other); }), "format.not_readable");
+    EXPECT_EQ(codeOf([&] { (void)registry.openReader("trl-kto", other); }), "format.not_readable");
     EXPECT_EQ(codeOf([&] { (void)registry.openReader("nonsense", other); }), "format.unknown");
     EXPECT_EQ(codeOf([&] { (void)registry.detect(directory.path() / "absent.jsonl"); }), "file.not_found");
-    EXPECT_EQ(codeOf([&] { (void)registry.detect(directory.path()); }), "file.not_a_file");
+    EXPECT_EQ(codeOf([&] { (void)registry.detect(directory.path()); }), "folder.no_metadata");
 }
 
 TEST_F(ImportTest, PreviewsTheFirstRowsOnly) {
