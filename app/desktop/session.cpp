@@ -58,6 +58,7 @@ void Session::start() {
     m_window->show();
     if (!m_options.modelFolder.isEmpty()) {
         m_preferences.setModelFolder(QFileInfo(m_options.modelFolder).absoluteFilePath());
+        m_preferences.setModelAdapter({});
     }
     openFirstProject();
     // After the first paint: the engine brings LibTorch, which takes its time to map.

@@ -357,11 +357,10 @@ std::optional<engine::LoadOptions> TrainingService::resultOptions(const engine::
     if (m_state != TrainingState::Finished) {
         return std::nullopt;
     }
-    if (m_run.choice.job.recipe.mode == engine::TrainingMode::Lora) {
-        return std::nullopt; // the engine writes adapters and does not load them yet
-    }
     engine::LoadOptions options = like;
-    options.directory = pathOf(m_run.result);
+    const bool isAdapter = m_run.choice.job.recipe.mode == engine::TrainingMode::Lora;
+    options.directory = isAdapter ? m_run.choice.job.base.directory : pathOf(m_run.result);
+    options.adapter = isAdapter ? pathOf(m_run.result) : std::filesystem::path();
     return options;
 }
 

@@ -116,6 +116,18 @@ class TrainingServiceTest : public QObject {
         QTRY_VERIFY(!advanced.isEmpty());
     }
 
+    void anAdapterIsLoadedOnTopOfItsBase() {
+        makeVotes();
+        auto adapter = choice("run");
+        adapter.job.recipe.mode = engine::TrainingMode::Lora;
+        start(adapter);
+        waitFor(TrainingState::Finished);
+        const auto options = desk().resultOptions({});
+        QVERIFY(options);
+        QCOMPARE(options->directory, adapter.job.base.directory);
+        QCOMPARE(options->adapter, std::filesystem::path(desk().run().result.toStdString()));
+    }
+
     void aPausedRunGoesOnWithTheSamePairsWhateverBecameOfTheVotes() {
         makeVotes();
         fixture().control->stepMilliseconds = 20;

@@ -20,7 +20,7 @@ bool isOfDemoWorlds(const storage::ItemRecord& item) {
 
 bool DemoModel::isLoaded(const contracts::ModelDesk& desk) const {
     const auto loaded = desk.loadedFrom();
-    return loaded && !m_folder.isEmpty() &&
+    return loaded && !m_folder.isEmpty() && loaded->adapter.empty() &&
            QFileInfo(QFile::decodeName(QByteArray::fromStdString(loaded->directory.string()))) == QFileInfo(m_folder);
 }
 

@@ -111,6 +111,14 @@ void Preferences::setModelFolder(const QString& folder) {
     put("model/folder", folder);
 }
 
+QString Preferences::modelAdapter() const {
+    return m_settings.value(QStringLiteral("model/adapter")).toString();
+}
+
+void Preferences::setModelAdapter(const QString& folder) {
+    put("model/adapter", folder);
+}
+
 engine::DeviceChoice Preferences::device() const {
     return {static_cast<engine::DeviceKind>(number("model/device", 0, 0, 2)), number("model/deviceIndex", 0, 0, 63)};
 }

@@ -36,6 +36,8 @@ class Preferences : public QObject {
 
     [[nodiscard]] QString modelFolder() const; ///< loaded at start; empty: none
     void setModelFolder(const QString& folder);
+    [[nodiscard]] QString modelAdapter() const; ///< of the model loaded at start; empty: none
+    void setModelAdapter(const QString& folder);
     [[nodiscard]] engine::DeviceChoice device() const;
     void setDevice(const engine::DeviceChoice& device);
     [[nodiscard]] engine::ComputeType computeType() const;

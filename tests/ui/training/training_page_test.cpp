@@ -199,11 +199,22 @@ class TrainingPageTest : public QObject {
         QCOMPARE(wanted.at(1).directory, std::filesystem::path("/models/base"));
     }
 
-    void aResultThatCannotBeLoadedSaysSo() {
+    void anAdapterIsInUseOnlyOnTopOfItsBase() {
         begin();
+        engine::LoadOptions result;
+        result.directory = "/models/base";
+        result.adapter = "/runs/one/adapter";
+        desk().resultToLoad = result;
         desk().finish(QStringLiteral("/runs/one/adapter"));
-        QVERIFY(!button(QStringLiteral("Use this model"))->isEnabled());
-        QVERIFY(shows(QStringLiteral("cannot load them yet")));
+        QVERIFY(button(QStringLiteral("Use this model"))->isEnabled());
+        connect(m_page.get(), &TrainingPage::modelWanted, m_page.get(),
+                [&](const engine::LoadOptions& options) { m_desks->model.load(options, m_page.get(), {}); });
+        engine::LoadOptions base;
+        base.directory = "/models/base";
+        m_desks->model.load(base, m_page.get(), {});
+        QVERIFY(button(QStringLiteral("Use this model")) != nullptr);
+        button(QStringLiteral("Use this model"))->click();
+        QTRY_VERIFY(button(QStringLiteral("In use")) != nullptr);
     }
 
     void aFailureIsShownWithWhatToDo() {

@@ -662,6 +662,7 @@ void ModelsPage::load() {
     m_desks.model.load(options, this, [this, folder](const contracts::Outcome<engine::ModelInfo>& outcome) {
         if (outcome.isValue()) {
             m_preferences.setModelFolder(folder == m_demo.folder() ? QString() : folder);
+            m_preferences.setModelAdapter({});
         }
         refreshState();
     });
@@ -672,9 +673,11 @@ void ModelsPage::use(const engine::LoadOptions& options, bool isChoice) {
     const QString folder = QFile::decodeName(QByteArray::fromStdString(options.directory.string()));
     setFolder(folder);
     m_isChoiceLoaded = true;
-    m_desks.model.load(options, this, [this, folder, isChoice](const contracts::Outcome<engine::ModelInfo>& outcome) {
+    const QString adapter = QFile::decodeName(QByteArray::fromStdString(options.adapter.string()));
+    m_desks.model.load(options, this, [this, folder, adapter, isChoice](const contracts::Outcome<engine::ModelInfo>& outcome) {
         if (outcome.isValue() && isChoice) {
             m_preferences.setModelFolder(folder == m_demo.folder() ? QString() : folder);
+            m_preferences.setModelAdapter(adapter);
         }
     });
 }

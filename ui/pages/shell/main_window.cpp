@@ -35,6 +35,7 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDesktopServices>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -678,18 +679,23 @@ void MainWindow::changeTextSize(int by) {
 
 void MainWindow::engineIsReady() {
     m_models->readDevices();
-    const QString folder = m_preferences.modelFolder();
+    const QString chosen = m_preferences.modelFolder();
+    const QString folder = chosen.isEmpty() ? m_demo.folder() : chosen;
     if (folder.isEmpty()) {
-        if (!m_demo.folder().isEmpty()) {
-            m_models->use(m_preferences.loadOptions(m_demo.folder()), false);
-        }
         return;
     }
     if (!QFileInfo::exists(folder)) {
         showNotice(tr("The model used last is no longer at its place."));
         return;
     }
-    m_models->use(m_preferences.loadOptions(folder), false);
+    engine::LoadOptions options = m_preferences.loadOptions(folder);
+    const QString adapter = m_preferences.modelAdapter();
+    if (!adapter.isEmpty() && !QFileInfo::exists(adapter)) {
+        showNotice(tr("The adapter used last is no longer at its place; the model is loaded without it."));
+    } else {
+        options.adapter = QFile::encodeName(adapter).toStdString();
+    }
+    m_models->use(options, false);
 }
 
 void MainWindow::showProblem(const contracts::Problem& problem) {

@@ -148,8 +148,6 @@ QWidget* RunView::buildResult() {
         }
     }
     column->addWidget(m_figureGrid);
-    m_useReason = new WrappedLabel;
-    column->addWidget(m_useReason);
     m_use = new QPushButton(tr("Use this model"));
     m_use->setProperty("variant", QStringLiteral("go"));
     m_back = new QPushButton(tr("Back to the base model"));
@@ -175,9 +173,8 @@ void RunView::setForecast(const QString& sentence) {
     refresh();
 }
 
-void RunView::setCanUseResult(bool can, const QString& reason) {
+void RunView::setCanUseResult(bool can) {
     m_canUse = can;
-    m_useReason->setText(reason);
     refreshResult();
 }
 
@@ -262,7 +259,6 @@ void RunView::refreshResult() {
     m_use->setEnabled(m_canUse && !m_isInUse);
     m_use->setText(m_isInUse ? tr("In use") : tr("Use this model"));
     m_back->setVisible(m_isInUse);
-    m_useReason->setVisible(!m_useReason->text().isEmpty());
 }
 
 } // namespace trutina::ui

@@ -25,9 +25,9 @@ class RunView : public QWidget {
 
     /// What stands against a start, as one sentence; empty when nothing does.
     void setObstacle(const QString& sentence);
-    void setForecast(const QString& sentence);             ///< of what the next run will take
-    void setCanUseResult(bool can, const QString& reason); ///< `reason`: why not
-    void setInUse(bool isResultInUse);                     ///< the loaded model is the result
+    void setForecast(const QString& sentence); ///< of what the next run will take
+    void setCanUseResult(bool can);
+    void setInUse(bool isResultInUse); ///< the loaded model is the result
     [[nodiscard]] InlineMessage& message() const { return *m_message; }
     [[nodiscard]] LineChart& lossChart() const { return *m_charts.front(); }
 
@@ -65,7 +65,6 @@ class RunView : public QWidget {
     TextLabel* m_verdict = nullptr;
     QList<TextLabel*> m_figures; ///< accuracy and loss, each of base and result
     QWidget* m_figureGrid = nullptr;
-    TextLabel* m_useReason = nullptr;
     QPushButton* m_use = nullptr;
     QPushButton* m_back = nullptr;
     bool m_canUse = false;

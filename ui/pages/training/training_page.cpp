@@ -179,16 +179,14 @@ void TrainingPage::refresh() {
     m_run->setObstacle(obstacle);
     m_run->setForecast(m_setup->forecast());
     const bool canUse = desk.resultOptions(m_preferences.loadOptions({})).has_value();
-    m_run->setCanUseResult(canUse, canUse || desk.state() != TrainingState::Finished
-                                       ? QString()
-                                       : tr("This version writes adapters but cannot load them yet."));
+    m_run->setCanUseResult(canUse);
     m_run->setInUse(isResultInUse());
 }
 
 bool TrainingPage::isResultInUse() const {
     const auto loaded = m_desks.model.loadedFrom();
     const auto result = m_desks.training.resultOptions(m_preferences.loadOptions({}));
-    return loaded && result && loaded->directory == result->directory;
+    return loaded && result && loaded->directory == result->directory && loaded->adapter == result->adapter;
 }
 
 void TrainingPage::useResult() {
