@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <fstream>
@@ -132,6 +133,27 @@ std::vector<float> valuesOf(const ExpectedTensor& tensor, const Draw& draw, std:
     return values;
 }
 
+/// Places on a grid as sines and cosines of columns and rows, in waves from a few patches to twice the tile: the tower begins
+/// with knowing where a patch is, beside what is in it. The class token, which comes first, has no place.
+std::vector<float> positionsOf(const ExpectedTensor& tensor) {
+    const auto rows = tensor.shape[0];
+    const auto width = tensor.shape[1];
+    const auto side = static_cast<std::int64_t>(std::llround(std::sqrt(static_cast<double>(rows - 1))));
+    std::vector<float> values(static_cast<std::size_t>(rows * width), 0.0F);
+    const auto waves = std::max<std::int64_t>(1, width / 4);
+    for (std::int64_t patch = 0; patch < rows - 1; ++patch) {
+        for (std::int64_t channel = 0; channel < width; ++channel) {
+            const auto place = static_cast<double>(channel % 2 == 0 ? patch % side : patch / side);
+            const auto wave = static_cast<double>(channel / 4 % waves) / static_cast<double>(waves);
+            const double shortest = 2 * std::numbers::pi / 4;
+            const double angle = place * shortest * std::pow(static_cast<double>(side), -wave);
+            values[static_cast<std::size_t>((patch + 1) * width + channel)] =
+                static_cast<float>(channel % 4 < 2 ? std::sin(angle) : std::cos(angle));
+        }
+    }
+    return values;
+}
+
 } // namespace
 
 void createModel(const ModelCreation& creation, std::uint64_t seed, const std::filesystem::path& directory) {
@@ -148,7 +170,9 @@ void createModel(const ModelCreation& creation, std::uint64_t seed, const std::f
     for (const ExpectedTensor& expected : expectedTensors(parsed, sizes)) {
         const bool isVision = expected.name.starts_with("vit.");
         const auto& drawn =
-            values.emplace_back(valuesOf(expected, drawOf(expected, isVision ? sizes.visionLayers : parsed.layers), seed));
+            values.emplace_back(expected.name.ends_with("position_embedding.weight")
+                                    ? positionsOf(expected)
+                                    : valuesOf(expected, drawOf(expected, isVision ? sizes.visionLayers : parsed.layers), seed));
         tensors.push_back({expected.name, StoredType::Float32, expected.shape, std::as_bytes(std::span(drawn))});
     }
     std::error_code error;

@@ -5,14 +5,14 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <cmath>
-#include <vector>
+#include <utility>
 
 namespace trutina::engine {
 
 namespace {
 
 constexpr std::int64_t kWidth = 128, kHeads = 4, kLayers = 2;
-const std::string kPrefix = "vision_head.";
+const std::string kPrefix = "vision_head.", kBeneath = kPrefix + "beneath.";
 
 std::string layerName(std::int64_t layer) {
     return kPrefix + "layers." + std::to_string(layer) + ".";
@@ -77,9 +77,11 @@ AdamW::Parameters SceneHead::created(std::uint64_t seed) const {
         map(name + "fc2", kWidth, 2 * kWidth);
     }
     norm(kPrefix + "norm", kWidth);
-    map(kPrefix + "shapes", 1 + m_shapes, kWidth);
-    map(kPrefix + "colours", m_colours, kWidth);
-    map(kPrefix + "places", 3, kWidth);
+    for (const auto& [name, width] : {std::pair(kPrefix, kWidth), std::pair(kBeneath, m_inputWidth)}) {
+        map(name + "shapes", 1 + m_shapes, width);
+        map(name + "colours", m_colours, width);
+        map(name + "places", 3, width);
+    }
     map(kPrefix + "counts", 1 + kMostCounted, kWidth);
     return weights;
 }
@@ -102,27 +104,38 @@ SceneHead::Answer SceneHead::answer(const AdamW::Parameters& parameters, const a
         rows = rows + weights.map(name + "fc2", at::silu(weights.map(name + "fc1", weights.norm(name + "norm2", rows))));
     }
     rows = weights.norm(kPrefix + "norm", rows);
-    const at::Tensor cells = rows.narrow(1, 0, kSceneCells);
-    return {weights.map(kPrefix + "shapes", cells), weights.map(kPrefix + "colours", cells),
-            weights.map(kPrefix + "places", cells),
+    const auto grid = static_cast<std::int64_t>(std::llround(std::sqrt(static_cast<double>(tokens.size(1)))));
+    const at::Tensor lying =
+        at::adaptive_avg_pool2d(seen.transpose(1, 2).reshape({views, m_inputWidth, grid, grid}), {kSceneGrid, kSceneGrid})
+            .flatten(2)
+            .transpose(1, 2);
+    return {cellsOf(parameters, kPrefix, rows.narrow(1, 0, kSceneCells)), cellsOf(parameters, kBeneath, lying),
             weights.map(kPrefix + "counts", rows.narrow(1, kSceneCells, m_shapes + m_colours))};
+}
+
+SceneHead::Cells SceneHead::cellsOf(const AdamW::Parameters& parameters, const std::string& name, const at::Tensor& rows) const {
+    const Weights weights(parameters);
+    return {weights.map(name + "shapes", rows), weights.map(name + "colours", rows), weights.map(name + "places", rows)};
 }
 
 at::Tensor sceneLoss(const SceneHead::Answer& answer, const SceneBatch& truth) {
     constexpr double kEmptyWeight = 0.3; // most cells are empty
     constexpr double kPlaceWeight = 2;
-    at::Tensor shapeWeights = at::ones({answer.shapes.size(-1)});
+    at::Tensor shapeWeights = at::ones({answer.cells.shapes.size(-1)});
     shapeWeights[ViewTruth::kEmpty].fill_(kEmptyWeight);
     const at::Tensor single = truth.colours.ge(0);
-    const at::Tensor places = (answer.places - truth.places).square() * single.unsqueeze(-1);
-    return meanCrossEntropy(answer.shapes, truth.shapes, shapeWeights) + meanCrossEntropy(answer.colours, truth.colours) +
-           meanCrossEntropy(answer.counts, truth.counts) + kPlaceWeight * places.sum() / single.sum().clamp_min(1);
+    const auto ofCells = [&](const SceneHead::Cells& cells) {
+        const at::Tensor places = (cells.places - truth.places).square() * single.unsqueeze(-1);
+        return meanCrossEntropy(cells.shapes, truth.shapes, shapeWeights) + meanCrossEntropy(cells.colours, truth.colours) +
+               kPlaceWeight * places.sum() / single.sum().clamp_min(1);
+    };
+    return ofCells(answer.cells) + ofCells(answer.beneath) + meanCrossEntropy(answer.counts, truth.counts);
 }
 
 VisionAccuracy sceneAccuracy(const SceneHead::Answer& answer, const SceneBatch& truth) {
     const at::Tensor single = truth.colours.ge(0);
-    const at::Tensor shapes = answer.shapes.argmax(-1).eq(truth.shapes);
-    const at::Tensor cells = shapes & (answer.colours.argmax(-1).eq(truth.colours) | ~single);
+    const at::Tensor shapes = answer.cells.shapes.argmax(-1).eq(truth.shapes);
+    const at::Tensor cells = shapes & (answer.cells.colours.argmax(-1).eq(truth.colours) | ~single);
     const at::Tensor counts = answer.counts.argmax(-1).eq(truth.counts);
     return {shareOf(cells, truth.shapes.ne(ViewTruth::kUnjudged)), shareOf(cells, single),
             shareOf(counts, at::ones_like(counts))};

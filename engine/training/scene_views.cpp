@@ -29,8 +29,9 @@ ViewTruth truthOf(const std::vector<PlacedShape>& onSheet, const SceneSet& set, 
         const bool isFirst = truth.shapes[cell] == ViewTruth::kEmpty;
         truth.shapes[cell] = isFirst ? 1 + shape.shape : ViewTruth::kUnjudged;
         truth.colours[cell] = isFirst ? shape.colour : ViewTruth::kUnjudged;
-        truth.places[cell] = {static_cast<float>(x - std::floor(x)), static_cast<float>(y - std::floor(y)),
-                              static_cast<float>(std::log2(shape.diameter * scale / tileSize))};
+        const auto fromMiddle = [](double at) { return static_cast<float>(at - std::floor(at) - 0.5); };
+        truth.places[cell] = {fromMiddle(x), fromMiddle(y),
+                              static_cast<float>(std::log2(kSceneGrid * shape.diameter * scale / tileSize))};
         for (const std::size_t counted :
              {static_cast<std::size_t>(shape.shape), set.shapes.size() + static_cast<std::size_t>(shape.colour)}) {
             truth.counts[counted] = std::min<std::int64_t>(truth.counts[counted] + 1, kMostCounted);

@@ -22,8 +22,9 @@ struct ViewTruth {
     static constexpr int kEmpty = 0, kUnjudged = -1;
     std::array<std::int64_t, kSceneCells> shapes{};  ///< kEmpty, or 1 + index of the shape; kUnjudged where several centres lie
     std::array<std::int64_t, kSceneCells> colours{}; ///< index of the colour; kUnjudged where there is not just one shape
-    std::array<std::array<float, 3>, kSceneCells> places{}; ///< in the cell, 0 to 1, and log2(diameter / tile size)
-    std::vector<std::int64_t> counts;                       ///< of each shape, then of each colour
+    std::array<std::array<float, 3>, kSceneCells>
+        places{};                     ///< from the middle of the cell, -0.5 to 0.5, and log2(4 * diameter / tile size)
+    std::vector<std::int64_t> counts; ///< of each shape, then of each colour
 };
 
 /// The truth about each view of a picture's sheet: the global view, then the tiles, row by row. A shape belongs to the tile in

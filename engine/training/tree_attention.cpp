@@ -191,13 +191,14 @@ at::Tensor TreeAttention::attend(const Visibility& visibility, const PaddedHeads
     const auto trunk = visibility.trunk;
     const at::Tensor branches =
         at::scaled_dot_product_attention(queries.narrow(2, trunk, length - trunk), keys, values, visibility.added);
+    const auto laidOut = [&](const at::Tensor& attended) { return attended.reshape(heads.queries.sizes()); };
     if (trunk == 0) {
-        return branches;
+        return laidOut(branches);
     }
     const at::Tensor shared = at::scaled_dot_product_attention(queries.narrow(2, 0, trunk), keys.narrow(2, 0, trunk),
                                                                values.narrow(2, 0, trunk), {}, 0.0,
                                                                /*is_causal=*/true);
-    return at::cat({shared, branches}, 2);
+    return laidOut(at::cat({shared, branches}, 2));
 }
 
 at::Tensor TreeAttention::operator()(const at::Tensor& z) const {

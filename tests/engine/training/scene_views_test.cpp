@@ -25,9 +25,9 @@ TEST(SceneViews, PutsShapesIntoTheCellsOfTheGlobalViewAndOfTheirTile) {
     EXPECT_EQ(views[0].counts, (std::vector<std::int64_t>{1, 1, 1, 0, 1}));
     EXPECT_EQ(views[1].shapes[4 * 1 + 1], 1);
     EXPECT_EQ(views[1].counts, (std::vector<std::int64_t>{1, 0, 0, 0, 1}));
-    EXPECT_FLOAT_EQ(views[1].places[5][0], 30.0F / 28 - 1);
-    EXPECT_FLOAT_EQ(views[1].places[5][2], -2) << "a quarter of the tile";
-    EXPECT_FLOAT_EQ(views[0].places[4][2], -2.5F) << "half of it in one direction";
+    EXPECT_NEAR(views[1].places[5][0], 30.0 / 28 - 1.5, 1e-6);
+    EXPECT_FLOAT_EQ(views[1].places[5][2], 0) << "a quarter of the tile";
+    EXPECT_FLOAT_EQ(views[0].places[4][2], -0.5F) << "half of it in one direction";
     EXPECT_EQ(views[2].shapes[4 * 3 + 1], 2);
 }
 
