@@ -30,12 +30,9 @@ foreach(library IN ITEMS LibTorch::c10 LibTorch::torch_cpu)
     target_link_options(${library} INTERFACE "LINKER:-rpath-link,${TRUTINA_TORCH_DIR}/lib" "LINKER:-rpath-link,${TRUTINA_CUDA_RUNTIME_DIR}")
 endforeach()
 
-# What every target that includes ATen needs: ccache may reuse objects made with the precompiled header.
+# What every target that includes ATen needs.
 function(trutina_torch_target target)
-    if(CCACHE_PROGRAM)
-        set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER
-            "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${CCACHE_PROGRAM}")
-    endif()
+    trutina_cache_with_precompiled_header(${target})
     set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
 endfunction()
 
@@ -43,6 +40,7 @@ endfunction()
 function(trutina_torch_test target)
     trutina_torch_target(${target})
     target_compile_options(${target} PRIVATE -fPIC)
-    target_precompile_headers(${target} REUSE_FROM engine_model)
+    set_target_properties(${target} PROPERTIES PRECOMPILE_HEADERS_REUSE_FROM engine_model) # in place of that of other tests
+    add_dependencies(${target} engine_model)
     set_target_properties(${target} PROPERTIES BUILD_RPATH "${TRUTINA_TORCH_DIR}/lib;${TRUTINA_CUDA_RUNTIME_DIR}")
 endfunction()

@@ -8,6 +8,12 @@ set(TRUTINA_SHARED_DIR "${CMAKE_SOURCE_DIR}/../shared" CACHE PATH "Specification
 # The tests of what crosses threads; the thread sanitizer's preset builds and runs these.
 add_custom_target(threads_tests)
 
+# What nearly every test includes.
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/tests/test_headers.cpp" CONTENT "")
+add_library(test_headers STATIC "${CMAKE_BINARY_DIR}/tests/test_headers.cpp")
+target_link_libraries(test_headers PRIVATE trutina_options nlohmann_json::nlohmann_json GTest::gtest GTest::gmock)
+trutina_precompile(test_headers <gmock/gmock.h> <gtest/gtest.h> <nlohmann/json.hpp> <filesystem> <fstream> <functional> <map> <memory> <optional> <string> <vector>)
+
 function(trutina_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "QT;GUI" "" "LINK;LABELS")
     add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
@@ -21,6 +27,9 @@ function(trutina_test name)
         set_target_properties(${name} PROPERTIES AUTOMOC ON)
     else()
         target_link_libraries(${name} PRIVATE GTest::gtest GTest::gmock GTest::gtest_main)
+        target_compile_options(${name} PRIVATE -fPIC) # as the precompiled header
+        target_precompile_headers(${name} REUSE_FROM test_headers)
+        trutina_cache_with_precompiled_header(${name})
     endif()
     add_test(NAME ${name} COMMAND ${name})
     if("threads" IN_LIST arg_LABELS)

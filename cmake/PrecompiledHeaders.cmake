@@ -1,0 +1,15 @@
+# Large headers of libraries, parsed once per target or group of targets: most of the time of a build goes into them.
+
+# Lets ccache reuse objects that were made with a precompiled header.
+function(trutina_cache_with_precompiled_header target)
+    if(CCACHE_PROGRAM)
+        set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER
+            "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${CCACHE_PROGRAM}")
+    endif()
+endfunction()
+
+#   trutina_precompile(target <header>...)
+function(trutina_precompile target)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+    trutina_cache_with_precompiled_header(${target})
+endfunction()
