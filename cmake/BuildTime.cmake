@@ -1,4 +1,5 @@
-# Large headers of libraries, parsed once per target or group of targets: most of the time of a build goes into them.
+# What keeps a clean build short: large headers of libraries are parsed once per target or group of targets, and code whose speed does
+# not matter is not optimised for long.
 
 # Lets ccache reuse objects that were made with a precompiled header.
 function(trutina_cache_with_precompiled_header target)
@@ -12,4 +13,9 @@ endfunction()
 function(trutina_precompile target)
     target_precompile_headers(${target} PRIVATE ${ARGN})
     trutina_cache_with_precompiled_header(${target})
+endfunction()
+
+# Less time for the optimiser, in builds that have one.
+function(trutina_compile_quickly target)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
