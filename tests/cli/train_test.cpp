@@ -3,6 +3,7 @@
 // The real program trains a golden checkpoint with the real engine.
 #include "storage/repositories/project.h"
 #include "tests/cli/program_test.h"
+#include "tests/engine/training/scene_world.h"
 #include "tests/support/golden.h"
 #include "tests/support/project_fixture.h"
 
@@ -185,4 +186,41 @@ TEST_F(TrainTest, NeedsASource) {
     const Result result = run({"train", "--model", "m", "--output", "o"});
     EXPECT_EQ(result.exitCode, 2);
     EXPECT_THAT(result.errors, HasSubstr("--records"));
+}
+
+TEST_F(TrainTest, MakesAModelFromNothingThatSeesAndThenPrefers) {
+    writeSceneWorld(path("world"), 12);
+    writeText(path("config.json"), smallConfiguration().dump());
+    const Result vision = run({"train", "--stage", "vision", "--create", "config.json", "--tokenizer",
+                               goldenFile("checkpoints/pico/tokenizer.model").string(), "--scenes", "world/scenes.jsonl",
+                               "--output", "vision", "--steps", "4", "--views", "6", "--held-out", "0.3", "--quiet"});
+    ASSERT_EQ(vision.exitCode, 0) << vision.errors;
+    const auto lines = recordsOf(vision.output);
+    ASSERT_EQ(lines.size(), 5U);
+    EXPECT_TRUE(lines[0].contains("cells_right") && lines[0].contains("shapes_right") && lines[0].contains("counts_right"));
+    EXPECT_GT(lines[4].at("held_out_after").at("views"), 0);
+    EXPECT_TRUE(std::filesystem::exists(path("vision/base/model.safetensors")));
+    const Result preferences = run({"train", "--model", "vision/model", "--data", "pairs.json", "--output", "one", "--steps", "3",
+                                    "--picture-form", "inference", "--export-type", "bfloat16", "--final-learning-rate-ratio",
+                                    "0.5", "--learning-rate", "1e-3", "--quiet"});
+    ASSERT_EQ(preferences.exitCode, 0) << preferences.errors;
+    EXPECT_GT(recordsOf(preferences.output)[2].at("learning_rate"), 0.5e-3);
+    EXPECT_EQ(run({"score", "--model", "one/model", "--quiet"}, record("q")).exitCode, 0);
+}
+
+TEST_F(TrainTest, SaysWhichOptionsAStageNeeds) {
+    EXPECT_THAT(run({"train", "--data", "pairs.json", "--output", "x"}).errors, HasSubstr("--model or --create"));
+    EXPECT_THAT(run({"train", "--stage", "vision", "--model", "m", "--output", "x"}).errors, HasSubstr("--scenes"));
+    EXPECT_THAT(run({"train", "--create", "c.json", "--data", "pairs.json", "--output", "x"}).errors, HasSubstr("--tokenizer"));
+    const Result both = run({"train", "--model", "m", "--data", "pairs.json", "--scenes", "s.jsonl", "--output", "x"});
+    EXPECT_NE(both.exitCode, 0);
+    EXPECT_THAT(both.errors, HasSubstr("--scenes"));
+}
+
+TEST_F(TrainTest, NamesTheLineOfASceneThatIsWrong) {
+    writeText(path("scenes.jsonl"), "{\"shapes\":[\"square\"],\"colours\":[\"red\"]}\n{\"image\":5}\n");
+    const Result result = run({"train", "--stage", "vision", "--model", goldenFile("checkpoints/pico").string(), "--scenes",
+                               "scenes.jsonl", "--output", "x", "--quiet"});
+    EXPECT_EQ(result.exitCode, 4);
+    EXPECT_THAT(result.errors, HasSubstr("line 2"));
 }
