@@ -19,8 +19,8 @@ class ImageEncoder {
                  Residence residence, std::shared_ptr<WideningBuffer> buffer);
 
     void prepare(Pace& pace) { m_tower.prepare(pace); }
-    /// [image tokens, hidden] in the compute type. Where the weights of the tower stay in memory, a few views at a time go all the
-    /// way, so that their pixels and states never stand in memory together; else each layer is brought in once for all views.
+    /// [image tokens, hidden] in the compute type. Where the weights of the tower stay in memory, a few views at a time go all
+    /// the way, so that their pixels and states never stand in memory together; else each layer is brought in once for all views.
     [[nodiscard]] at::Tensor encode(const Picture& sheet, Pace& pace);
     /// Some views of a sheet (rows of sheetTiles) as they stand in its tokens, without row ends: [views, merged grid^2, hidden].
     [[nodiscard]] at::Tensor encodeViews(const at::Tensor& views, Pace& pace);
