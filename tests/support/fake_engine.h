@@ -329,7 +329,7 @@ class FakeEngine : public engine::Engine {
         engine::TrainingReport told;
         told.steps = job.steps;
         if (!data.heldOut.empty() && summary.steps == 0) {
-            summary.before = engine::HeldOutResult{0, 0.7, 0.5, static_cast<std::int64_t>(data.heldOut.size())};
+            summary.before = engine::HeldOutResult{0, 0.7, 0.5, static_cast<std::int64_t>(data.heldOut.size()), {}};
             told.heldOut = summary.before;
             report(told);
         }
@@ -347,7 +347,7 @@ class FakeEngine : public engine::Engine {
             report(told);
         }
         if (!data.heldOut.empty()) {
-            summary.after = engine::HeldOutResult{summary.steps, 0.2, 1, static_cast<std::int64_t>(data.heldOut.size())};
+            summary.after = engine::HeldOutResult{summary.steps, 0.2, 1, static_cast<std::int64_t>(data.heldOut.size()), {}};
         }
         summary.result = job.output / (job.recipe.mode == engine::TrainingMode::Full ? "model" : "adapter");
         std::filesystem::create_directories(summary.result);

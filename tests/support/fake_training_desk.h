@@ -86,7 +86,7 @@ class FakeTrainingDesk : public contracts::TrainingDesk {
         report.secondsLeft = static_cast<double>(report.steps - report.step.step) * 1.5;
         constexpr int kJudgeEvery = 5;
         if (report.step.step % kJudgeEvery == 0) {
-            report.heldOut = engine::HeldOutResult{report.step.step, 0.7 - 0.4 * done, 0.5 + 0.4 * done, facts.heldOutPairs};
+            report.heldOut = engine::HeldOutResult{report.step.step, 0.7 - 0.4 * done, 0.5 + 0.4 * done, facts.heldOutPairs, {}};
         }
         if (report.step.step == 0) {
             m_run.before = report.heldOut;
@@ -103,7 +103,7 @@ class FakeTrainingDesk : public contracts::TrainingDesk {
     }
     void finish(const QString& result) {
         m_run.result = result;
-        m_run.after = engine::HeldOutResult{m_run.step, 0.3, 0.9, facts.heldOutPairs};
+        m_run.after = engine::HeldOutResult{m_run.step, 0.3, 0.9, facts.heldOutPairs, {}};
         m_run.canGoOn = false;
         setState(contracts::TrainingState::Finished);
     }

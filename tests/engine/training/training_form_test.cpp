@@ -4,6 +4,7 @@
 // Forms of the same step: shared and apart, float32 and bfloat16.
 #include "engine/scoring/text_encoder.h"
 #include "engine/training/preference_trainer.h"
+#include "engine/training/training_checkpoint.h"
 #include "tests/support/torch_golden.h"
 
 #include <gtest/gtest.h>
@@ -49,7 +50,7 @@ class TrainingForm : public ::testing::TestWithParam<TrainingMode> {
                 moved[name] = at::randn(parameter.sizes()) * 0.05;
             }
         }
-        trainer->weights().restore(moved);
+        restoreParameters(trainer->weights().trained(), moved);
         return trainer;
     }
     struct Found {

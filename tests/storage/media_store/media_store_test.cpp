@@ -40,7 +40,7 @@ TEST(Sha256, GivesThePublishedSums) {
 TEST(MediaStore, CopiesOnceUnderTheNameOfTheHash) {
     StoreFixture fixture;
     const StoredMedia media = fixture.store.put(fixture.picture, MediaPolicy::Copy);
-    EXPECT_EQ(media.path, std::string("ba/") + kHashOfAbc + ".png");
+    EXPECT_EQ(media.path, (std::filesystem::path("ba") / kHashOfAbc).replace_extension("png"));
     EXPECT_EQ(fixture.store.state(media), MediaState::Present);
     EXPECT_EQ(fixture.store.put(fixture.picture, MediaPolicy::Copy), media);
     int files = 0;

@@ -64,7 +64,7 @@ TEST(Migrator, StepOneMakesTheSchemaOfVersionOne) {
     migrate(connection, migrations(), 1);
     EXPECT_EQ(schemaVersion(connection), 1);
     EXPECT_EQ(connection.queryInteger("PRAGMA application_id"), kApplicationId);
-    std::ifstream golden(std::string(TRUTINA_SOURCE_DIR) + "/tests/storage/migrations/schema_v1.golden.sql");
+    std::ifstream golden(std::filesystem::path(TRUTINA_SOURCE_DIR) / "tests/storage/migrations/schema_v1.golden.sql");
     ASSERT_TRUE(golden) << "the golden schema is missing";
     const std::string expected((std::istreambuf_iterator<char>(golden)), std::istreambuf_iterator<char>());
     // A released step never changes: write another step instead of a new golden text.

@@ -125,7 +125,7 @@ class TrainingModelsTest : public QObject {
             report.step.step = step;
             report.step.loss = step % 2 == 0 ? 0.0 : 1.0;
             if (step % 20 == 0) {
-                report.heldOut = engine::HeldOutResult{step, 0.5, 0.75, 4};
+                report.heldOut = engine::HeldOutResult{step, 0.5, 0.75, 4, {}};
             }
             run.reports.push_back(report);
         }
@@ -145,8 +145,8 @@ class TrainingModelsTest : public QObject {
     void theVerdictFollowsTheHeldOutPairs() {
         contracts::TrainingRun run;
         QVERIFY(TrainingWords::verdict(run).isEmpty());
-        run.before = engine::HeldOutResult{0, 0.7, 0.5, 10};
-        run.after = engine::HeldOutResult{9, 0.2, 0.9, 10};
+        run.before = engine::HeldOutResult{0, 0.7, 0.5, 10, {}};
+        run.after = engine::HeldOutResult{9, 0.2, 0.9, 10, {}};
         QVERIFY(TrainingWords::verdict(run).contains(QStringLiteral("more")));
         run.after->accuracy = 0.4;
         QVERIFY(TrainingWords::verdict(run).contains(QStringLiteral("fewer")));
