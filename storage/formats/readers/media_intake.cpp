@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <stdlib.h> // NOLINT(modernize-deprecated-headers): mkdtemp
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>

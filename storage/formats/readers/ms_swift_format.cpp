@@ -6,6 +6,7 @@
 #include "storage/formats/readers/pair_building.h"
 #include "storage/formats/readers/record_formats.h"
 
+#include <iterator>
 #include <utility>
 
 namespace trutina::storage {

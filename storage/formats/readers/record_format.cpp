@@ -9,6 +9,7 @@
 #include "storage/repositories/checks.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace trutina::storage {

@@ -8,6 +8,7 @@
 #include "storage/records/error.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace trutina::storage {

@@ -5,6 +5,7 @@
 #include "storage/formats/readers/ratings.h"
 #include "storage/formats/readers/record_formats.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace trutina::storage {

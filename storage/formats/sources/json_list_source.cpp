@@ -6,6 +6,7 @@
 #include "storage/formats/json_access.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
