@@ -77,7 +77,7 @@ services::TrainingInput readData(const Options& options, services::Headless& hea
 void writeDataReport(const std::string& output, const services::TrainingInput& input) {
     const auto outcome = services::outcomeOf<contracts::Nothing>([&] {
         const QDir folder(QString::fromStdString(output));
-        QSaveFile file(folder.filePath(kDataReport));
+        QSaveFile file(folder.filePath(QString::fromLatin1(kDataReport)));
         const std::string text = wholeDataObject(input).text() + "\n";
         if (!folder.mkpath(QStringLiteral(".")) || !file.open(QIODevice::WriteOnly) ||
             file.write(text.data(), static_cast<qint64>(text.size())) < 0 || !file.commit()) {
@@ -86,7 +86,7 @@ void writeDataReport(const std::string& output, const services::TrainingInput& i
         }
         return contracts::Nothing{};
     });
-    valueOf(outcome, ExitCode::File);
+    static_cast<void>(valueOf(outcome, ExitCode::File));
 }
 
 ExitCode run(Options options, const Session& session) {

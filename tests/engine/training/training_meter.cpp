@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Trains two steps in a fresh process and prints what the plan foresaw and what was measured, as JSON:
+// Trains a step of two micro-batches in a fresh process and prints what the plan foresaw and what was measured, as JSON:
 //   training_meter '{"directory":…, "output":…, "mode":…, "precision":…, "whole_graph":…, "pairs":…, "words":…, "picture":…}'
 #include "engine/api/error.h"
 #include "engine/scoring/engine_facade.h"
@@ -47,7 +47,7 @@ Json run(const Json& asked) {
         asked.value("precision", "float32") == "bfloat16" ? TrainingPrecision::BFloat16 : TrainingPrecision::Float32;
     job.recipe.checkpointLayers = !asked.value("whole_graph", false);
     job.pairsPerBatch = asked.value("pairs", 1);
-    job.steps = 2;
+    job.steps = 1;
     job.checkpointEvery = 0;
     TrainingData data;
     auto& pairs = data.sets.emplace_back();
