@@ -83,9 +83,9 @@ LayerBytes bytesOfLayer(const ModelConfig& config, std::int64_t rank, const Trai
     const std::int64_t inner = config.intermediateSize;
     const std::int64_t fused = hidden + 2 * config.keyValueHeads * config.headSize();
     const std::int64_t inputs = 4 * hidden + inner; // of the five linear maps; w1 and w3 share theirs
-    // Two norms (each the scaled rows and its result), queries, keys and values of every head, what attention gives, before and
-    // after it is put together, the middle; the gate before and after silu, w3 and their product.
-    std::int64_t perRow = 11 * hidden + 4 * inner;
+    // Two norms (each its rows and its result), queries, keys and values of every head, what attention gives, the middle; the
+    // gate, w3 and their product.
+    std::int64_t perRow = 9 * hidden + 3 * inner;
     std::int64_t perImageRow = inputs;
     const bool drops = recipe.dropout > 0;
     if (drops) {
@@ -107,7 +107,7 @@ LayerBytes bytesOfLayer(const ModelConfig& config, std::int64_t rank, const Trai
     bytes.passing += 2 * load.largestTree * weights;
     if (recipe.precision == TrainingPrecision::BFloat16) {
         const std::int64_t maps = hidden * (fused + hidden + 3 * inner);
-        bytes.kept += (inputs * load.rows) * kNarrow + maps * kNarrow; // narrow copies of inputs and weights
+        bytes.kept += inputs * load.rows * (kNarrow - kWide) + maps * kNarrow; // inputs are kept narrow, and so are the weights
         bytes.passing += load.rows * inner * kNarrow;
     }
     return bytes;

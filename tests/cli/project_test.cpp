@@ -22,7 +22,7 @@ class ProjectCommandsTest : public ProgramTest {
         writeText(path("in.jsonl"), input);
         const Result imported = run({"import", "in.jsonl", "--project", "cups.trutina"});
         ASSERT_EQ(imported.exitCode, 0) << imported.errors;
-        ASSERT_EQ(recordsOf(imported.output).at(0).at("written"), 4);
+        ASSERT_EQ(recordsOf(imported.output).at(0).at("imported"), 4);
         const auto project = storage::Project::open(path("cups.trutina"));
         int number = 0;
         for (const auto& summary : project->items({})) {
@@ -90,7 +90,7 @@ TEST_F(ProjectCommandsTest, ImportLeavesOutBadRecordsAndSaysSo) {
     const Result result = run({"import", "in.jsonl", "--project", "cups.trutina"});
     EXPECT_EQ(result.exitCode, 1);
     const auto report = recordsOf(result.output).at(0);
-    EXPECT_EQ(report.at("written"), 2);
+    EXPECT_EQ(report.at("imported"), 2);
     EXPECT_EQ(report.at("notes").at(0).at("row"), 2);
     EXPECT_EQ(recordsOf(run({"project", "info", "cups.trutina"}).output).at(0).at("items").at("all"), 2);
 }

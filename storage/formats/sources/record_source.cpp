@@ -11,6 +11,7 @@
 #include "storage/formats/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
 
 namespace trutina::storage {
@@ -28,29 +29,23 @@ std::string startOf(const std::filesystem::path& file) {
 
 /// Whether a text that begins with a brace is one object over several lines rather than one object a line.
 bool isOneObject(std::string_view text) {
-    std::size_t depth = 0;
+    std::int64_t depth = 0;
     bool isInString = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (isInString) {
-            if (c == '\\') {
-                ++at;
-            } else if (c == '"' || c == '\n') {
-                isInString = false;
-            }
-        }
-        if (c == '\n') {
-            // A damaged first line leaves its brace open too: then the next one begins with a brace of its own.
-            const auto next = text.find_first_not_of(" \t\r\n", at);
-            return depth > 0 && next != std::string_view::npos && text[next] != '{';
-        }
-        if (!isInString) {
-            isInString = c == '"' && (at == 0 || text[at - 1] != '"' || depth > 0);
+    const std::string_view line = text.substr(0, text.find('\n'));
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        const char c = line[at];
+        if (c == '"') {
+            isInString = !isInString;
+        } else if (isInString) {
+            at += c == '\\' ? 1 : 0;
+        } else {
             depth += c == '{' || c == '[' ? 1 : 0;
-            depth -= (c == '}' || c == ']') && depth > 0 ? 1 : 0;
+            depth -= c == '}' || c == ']' ? 1 : 0;
         }
     }
-    return false;
+    // A damaged first line leaves its brace open too: then the next one begins with a brace of its own.
+    const auto next = text.find_first_not_of(" \t\r\n", line.size());
+    return depth > 0 && next != std::string_view::npos && text[next] != '{';
 }
 
 bool endsWith(const std::filesystem::path& file, std::string_view ending) {

@@ -63,7 +63,7 @@ class TrainingRun : public ::testing::Test {
 TEST_F(TrainingRun, WritesAModelThatTheEngineLoadsAndThatPrefersWhatItWasTaught) {
     auto job = this->job("full");
     job.steps = 30;
-    std::int64_t reported = 0;
+    std::int64_t reported = -1; // the base model comes first, as step 0
     const auto summary = runTraining(job, m_data, {}, [&](const TrainingReport& report) {
         EXPECT_EQ(report.step.step, ++reported);
         EXPECT_EQ(report.heldOut.has_value(), reported % 4 == 0 || reported == 30);

@@ -69,6 +69,19 @@ TEST_F(ImportTest, AddsEveryGoodRowInOneCallAndNotesEveryBadOneWithItsLine) {
     EXPECT_EQ(project.records[0].source, "import rows.jsonl");
 }
 
+TEST_F(ImportTest, ALineThatIsNoJsonAtAllEndsNeitherTheRecordsBeforeNorAfterIt) {
+    const auto file = write("rows.jsonl", row("1") + "this is not a record\n" + row("2"));
+    TransferReport report;
+    const auto reader = FormatRegistry::instance().openReader("conversation", file);
+    std::vector<std::string> ids;
+    while (const auto item = reader->next(report)) {
+        ids.push_back(item->externalId);
+    }
+    EXPECT_EQ(ids, (std::vector<std::string>{"1", "2"}));
+    ASSERT_EQ(report.notes.size(), 1U);
+    EXPECT_EQ(report.notes[0].row, 2);
+}
+
 TEST_F(ImportTest, ChangesNothingOnADryRunButReportsTheSame) {
     const auto file = write("rows.jsonl", row("1") + "{broken\n" + row("2"));
     ImportOptions options;
