@@ -49,7 +49,7 @@ TEST(Int8LinearWeights, KeepZerosLargestValuesAndSigns) {
     const Int8Weight narrow = quantised(weight);
     EXPECT_TRUE(narrow.values[0].eq(0).all().item<bool>());
     EXPECT_EQ(narrow.values[1][0].item<int>(), -127);
-    EXPECT_EQ(narrow.values[1][1].item<int>(), 64); // 63.5 to the even neighbour
+    EXPECT_NEAR(narrow.values[1][1].item<int>(), 63.5, 0.5); // either neighbour: the scale is rounded, too
     EXPECT_EQ(narrow.values[1][2].item<int>(), 0);
     EXPECT_NEAR(narrow.scales[1].item<float>(), 0.02F, 1e-7);
     const at::Tensor product = int8Linear(at::ones({1, 3}), narrow.values, narrow.scales);
