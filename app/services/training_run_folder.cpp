@@ -210,8 +210,11 @@ engine::TrainingReport reportFrom(const QJsonObject& object) {
     report.tokensPerSecond = object[key("tokens_per_s")].toDouble();
     if (object.contains(key("held_out"))) {
         const QJsonObject heldOut = object[key("held_out")].toObject();
-        report.heldOut = engine::HeldOutResult{report.step.step, heldOut[key("loss")].toDouble(),
-                                               heldOut[key("accuracy")].toDouble(), heldOut[key("pairs")].toInteger()};
+        report.heldOut = engine::HeldOutResult{report.step.step,
+                                               heldOut[key("loss")].toDouble(),
+                                               heldOut[key("accuracy")].toDouble(),
+                                               heldOut[key("pairs")].toInteger(),
+                                               {}};
     }
     return report;
 }
