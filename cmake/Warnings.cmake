@@ -3,6 +3,9 @@ add_library(trutina_options INTERFACE)
 target_compile_options(trutina_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
 # GCC 12 at -O3 takes "literal" + string for overlapping memory (GCC bug 105651).
 target_compile_options(trutina_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+# Where a precompiled header brings std::string, the same bug speaks as one of these: told, but no error.
+target_compile_options(trutina_options INTERFACE
+    "$<$<CXX_COMPILER_ID:GNU>:-Wno-error=stringop-overflow;-Wno-error=stringop-overread;-Wno-error=array-bounds>")
 if(TRUTINA_WARNINGS_AS_ERRORS)
     target_compile_options(trutina_options INTERFACE -Werror)
 endif()
