@@ -6,6 +6,7 @@
 #include "app/cli/model_options.h"
 #include "app/cli/progress_line.h"
 #include "app/services/demo_evaluation.h"
+#include "app/services/shipped_files.h"
 
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/session.h"
 
+#include "app/services/shipped_files.h"
 #include "ui/pages/shell/main_window.h"
 
-#include <QCoreApplication>
+#include <QByteArray>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QTimer>
 
@@ -15,17 +17,8 @@ using contracts::Outcome;
 
 namespace {
 
-/// A file of the installed program, or of the sources it was built from; empty when there is none.
-QString shippedFile(const QString& relative) {
-    const QDir program(QCoreApplication::applicationDirPath());
-    for (const QString& folder :
-         {program.filePath(QStringLiteral("../share/trutina")), QStringLiteral(TRUTINA_SOURCE_RESOURCES)}) {
-        QString file = QDir::cleanPath(QDir(folder).filePath(relative));
-        if (QFileInfo::exists(file)) {
-            return file;
-        }
-    }
-    return {};
+QString textOf(const std::filesystem::path& path) {
+    return QFile::decodeName(QByteArray::fromStdString(path.string()));
 }
 
 } // namespace
@@ -42,12 +35,11 @@ Session::Session(SessionOptions options, QObject* parent)
 Session::~Session() = default;
 
 QString Session::shippedSample() {
-    return shippedFile(QStringLiteral("sample/sample.jsonl"));
+    return textOf(services::shippedFile("sample/sample.jsonl"));
 }
 
 QString Session::shippedDemoModel() {
-    const QString config = shippedFile(QStringLiteral("demo-model/config.json"));
-    return config.isEmpty() ? QString() : QFileInfo(config).absolutePath();
+    return textOf(services::shippedDemoModel());
 }
 
 QString Session::sampleProject() const {

@@ -129,16 +129,4 @@ contracts::Outcome<demo::Tally> examineDemoModel(Headless& headless, const DemoE
     });
 }
 
-std::filesystem::path shippedDemoModel() {
-    std::error_code error;
-    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-    for (const std::filesystem::path& folder : {program / "../share/trutina", std::filesystem::path(TRUTINA_SOURCE_RESOURCES)}) {
-        std::filesystem::path model = (folder / "demo-model").lexically_normal();
-        if (std::filesystem::exists(model / "config.json", error)) {
-            return model;
-        }
-    }
-    return {};
-}
-
 } // namespace trutina::services

@@ -6,7 +6,6 @@
 #include "demo/tally.h"
 
 #include <cstdint>
-#include <filesystem>
 #include <vector>
 
 namespace trutina::services {
@@ -22,8 +21,5 @@ struct DemoExam {
 /// lie in a folder of their own in the user's cache meanwhile. One example that fails ends it.
 [[nodiscard]] contracts::Outcome<demo::Tally> examineDemoModel(Headless& headless, const DemoExam& exam,
                                                                const std::stop_token& stop, const engine::ProgressSink& progress);
-
-/// The model that ships with the program, or an empty path.
-[[nodiscard]] std::filesystem::path shippedDemoModel();
 
 } // namespace trutina::services
