@@ -209,8 +209,10 @@ ExportFolder::ExportFolder(const fs::path& directory, bool replaceExisting)
         failWrite(m_directory.parent_path(), error.value());
     }
     static std::atomic<int> counter = 0;
-    m_temporary = m_directory.parent_path() / ("." + m_directory.filename().string() + ".export-" + std::to_string(::getpid()) +
-                                               "-" + std::to_string(counter.fetch_add(1)));
+    std::string name(1, '.'); // added to piece by piece: GCC 12 takes the sum for an overflow
+    name += m_directory.filename().string();
+    name += ".export-" + std::to_string(::getpid()) + "-" + std::to_string(counter.fetch_add(1));
+    m_temporary = m_directory.parent_path() / name;
     fs::remove_all(m_temporary, error); // left by a killed process whose number came round again
     if (!fs::create_directory(m_temporary, error)) {
         failWrite(m_temporary, error ? error.value() : EEXIST);
