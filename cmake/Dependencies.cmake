@@ -20,6 +20,9 @@ pkg_check_modules(LIBJPEG REQUIRED IMPORTED_TARGET libjpeg)
 if(TRUTINA_ENGINE)
     include(LibTorch)
 endif()
+if(TRUTINA_PARQUET)
+    include(Arrow)
+endif()
 
 # Rules for every target that includes Qt: LibTorch uses the identifier `slots`, which Qt defines as a macro.
 add_library(trutina_qt_rules INTERFACE)

@@ -1,16 +1,5 @@
 # LibTorch from the PyPI wheel. find_package(Torch) demands a CUDA toolkit, so the imported targets are our own.
-set(TRUTINA_CACHE_HOME "$ENV{XDG_CACHE_HOME}")
-if(TRUTINA_CACHE_HOME STREQUAL "")
-    set(TRUTINA_CACHE_HOME "$ENV{HOME}/.cache")
-endif()
-if(TRUTINA_CUDA)
-    set(_wheel_set gpu)
-else()
-    set(_wheel_set cpu)
-endif()
-set(TRUTINA_PYTHON_ENVIRONMENT "${TRUTINA_CACHE_HOME}/trutina/python/torch-2.14.1-${_wheel_set}"
-    CACHE PATH "Virtual environment, made by packaging/setup, that holds the wheels of LibTorch and Arrow")
-
+include(Wheels)
 file(GLOB TRUTINA_TORCH_DIR "${TRUTINA_PYTHON_ENVIRONMENT}/lib/python3.*/site-packages/torch")
 if(NOT TRUTINA_TORCH_DIR)
     message(FATAL_ERROR "LibTorch was not found in ${TRUTINA_PYTHON_ENVIRONMENT}. Run packaging/setup first.")

@@ -4,6 +4,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/transfer_text.h"
 #include "app/services/error_translation.h"
+#include "app/services/frame_sheets.h"
 #include "storage/repositories/project.h"
 
 #include <CLI/CLI.hpp>
@@ -28,6 +29,7 @@ struct Options {
     double leastSeconds = 0;
     double mostSeconds = 0;
     storage::PairRules rules;
+    bool frameSheets = false;
     bool force = false;
 };
 
@@ -48,7 +50,12 @@ ExitCode run(const Options& options, const Session& session) {
     storage::ExportOptions exporting;
     exporting.format = options.format;
     exporting.directory = options.output;
-    exporting.media = options.media == "reference" ? storage::MediaTransfer::Reference : storage::MediaTransfer::Copy;
+    exporting.media = options.media == "embed"  ? storage::MediaTransfer::Embed
+                      : options.media == "copy" ? storage::MediaTransfer::Copy
+                                                : storage::MediaTransfer::Reference;
+    if (options.frameSheets) {
+        exporting.frameSheet = services::frameSheetMaker();
+    }
     exporting.ties = options.ties == "both" ? storage::TieRule::BothDirections : storage::TieRule::LeaveOut;
     exporting.rules = rulesOf(options);
     exporting.replaceExisting = options.force;
@@ -79,8 +86,10 @@ void addExportCommand(CLI::App& parent, Action& action) {
     command->add_option("--project,-p", options->project, "The project")->required()->type_name("P");
     command->add_option("--format", options->format, "One of those below")->required()->type_name("NAME");
     command->add_option("--output,-o", options->output, "Folder to write")->required()->type_name("DIR");
-    command->add_option("--media", options->media, "copy pictures into the folder, or refer to where they are")
-        ->check(CLI::IsMember({"copy", "reference"}))
+    command
+        ->add_option("--media", options->media,
+                     "copy media into the folder, link to where they are, or embed them in the records where the format can")
+        ->check(CLI::IsMember({"copy", "link", "embed", "reference"})) // the last is the older word for link
         ->type_name("")
         ->capture_default_str();
     command->add_option("--ties", options->ties, "leave-out, or both: a pair in each direction")
@@ -119,13 +128,15 @@ void addExportCommand(CLI::App& parent, Action& action) {
         ->check(CLI::Range(0.0, 0.9))
         ->type_name("X");
     command->add_option("--split-seed", rules.splitSeed, "Another text divides the prompts in another way")->type_name("TEXT");
+    command->add_flag("--frame-sheets", options->frameSheets, "ixc: one picture of sampled frames in place of each video");
     command->add_flag("--force", options->force, "Replace an existing folder");
     command->footer([] {
         return formatList(false) + "\nPrints a report as one JSON object and writes it as report.json beside the data.\n\n"
                                    "Examples:\n"
                                    "  trutina-cli export --project cups.trutina --format trl --output cups-trl\n"
                                    "  trutina-cli export --project cups.trutina --format llama-factory --output cups-lf "
-                                   "--agreement 0.6 --validation 0.1\n";
+                                   "--agreement 0.6 --validation 0.1\n"
+                                   "  trutina-cli export --project cups.trutina --format hf-parquet --output cups-hub\n";
     });
     command->callback([options, &action] { action = [options](const Session& session) { return run(*options, session); }; });
 }

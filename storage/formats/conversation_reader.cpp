@@ -38,8 +38,9 @@ std::optional<NewItem> ConversationReader::next(TransferReport& report) {
             if (source->error) {
                 throw Failure(*source->error);
             }
+            const std::string text = source->text.empty() && source->value.is_object() ? source->value.dump() : source->text;
             const ConversationRecord record =
-                parseConversationRecord(source->text, m_mediaFolder.empty() ? source->folder : m_mediaFolder);
+                parseConversationRecord(text, m_mediaFolder.empty() ? source->folder : m_mediaFolder);
             requireMedia(record);
             NewItem item = itemOf(record);
             item.source = m_name;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/formats/data_card.h"
 
+#include "storage/formats/vote_words.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -12,8 +14,35 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-bool copies(const ExportTarget& target) {
-    return target.options.media == MediaTransfer::Copy;
+std::string wordOf(MediaTransfer media) {
+    return media == MediaTransfer::Copy ? "copy" : media == MediaTransfer::Embed ? "embed" : "link";
+}
+
+std::string mediaRule(const ExportTarget& target, const ExportWriter& writer) {
+    if (target.options.media == MediaTransfer::Reference) {
+        return "Media are not copied: the paths are absolute and hold on the machine of the export only.";
+    }
+    return target.options.media == MediaTransfer::Embed || writer.holdsMedia()
+               ? "Media are embedded: their bytes are within the records."
+               : "Media are copied, each once, under the name of their content.";
+}
+
+/// Every choice that decides which rows there are and what is in them.
+Json choices(const ExportOptions& options) {
+    const PairRules& rules = options.rules;
+    return {{"ties", options.ties == TieRule::LeaveOut ? "leave_out" : "both_directions"},
+            {"annotators", rules.annotators},
+            {"agreement", rules.agreement},
+            {"weakest", wordOf(rules.weakest)},
+            {"least_milliseconds", rules.leastMilliseconds},
+            {"most_milliseconds", rules.mostMilliseconds},
+            {"corrected_as_chosen", rules.correctedAsChosen},
+            {"score_margin", rules.scoreMargin},
+            {"margin", rules.margin == MarginRule::Strength ? "strength" : "none"},
+            {"validation_share", rules.validationShare},
+            {"test_share", rules.testShare},
+            {"split_seed", rules.splitSeed},
+            {"frame_sheets", static_cast<bool>(options.frameSheet)}};
 }
 
 } // namespace
@@ -34,8 +63,7 @@ std::string dataCard(const FormatInfo& format, const ExportTarget& target, const
     for (const std::string& rule : writer.rules()) {
         card += "- " + rule + "\n";
     }
-    card += copies(target) ? "- Media are copied, each once, under the name of their content.\n"
-                           : "- Media are not copied: the paths are absolute and hold on the machine of the export only.\n";
+    card += "- " + mediaRule(target, writer) + "\n";
     card += "\n## Loading\n\n" + writer.usage();
     return card;
 }
@@ -58,8 +86,8 @@ std::string exportReport(const FormatInfo& format, const ExportTarget& target) {
     }
     const Json report = {{kReportMark, 1},
                          {"format", format.name},
-                         {"media", copies(target) ? "copy" : "reference"},
-                         {"ties", target.options.ties == TieRule::LeaveOut ? "leave_out" : "both_directions"},
+                         {"media", wordOf(target.options.media)},
+                         {"choices", choices(target.options)},
                          {"items", ledger.report.read},
                          {"votes", ledger.votes},
                          {"written", ledger.report.written},

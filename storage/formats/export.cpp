@@ -18,8 +18,16 @@ constexpr const char* kCardName = "README.md";
 TransferReport exportProject(const Project& project, const ExportOptions& options, std::stop_token stop,
                              const TransferProgressSink& progress) {
     const FormatInfo info = builtInFormats().infoOf(options.format);
+    if (options.media == MediaTransfer::Embed && !info.canEmbed) {
+        throw Failure("export.cannot_embed", "The format " + info.name + " cannot hold pictures and videos within its records.",
+                      "Choose to copy the media, or a Parquet format.");
+    }
+    if (options.frameSheet && !info.canShowSheets) {
+        throw Failure("export.no_frame_sheets", "The format " + info.name + " does not show videos as sheets of frames.",
+                      "Leave the choice out, or choose ixc.");
+    }
     ExportFolder folder(options.directory, options.replaceExisting);
-    ExportMedia media(folder, options.media);
+    ExportMedia media(folder, options.media, options.frameSheet);
     ExportLedger ledger;
     ExportTarget target{options, folder, media, ledger};
     const auto writer = builtInFormats().makeWriter(options.format, target);

@@ -246,6 +246,17 @@ void ExportFolder::copy(const fs::path& source, const std::string& name) {
     file->close();
 }
 
+void ExportFolder::rename(const std::string& name, const std::string& newName) {
+    if (::rename((m_temporary / name).c_str(), (m_temporary / newName).c_str()) != 0) {
+        failWrite(m_directory / newName, errno);
+    }
+    for (ExportedFile& file : m_files) {
+        if (file.name == name) {
+            file.name = newName;
+        }
+    }
+}
+
 void ExportFolder::publish() {
     for (const auto& entry : fs::recursive_directory_iterator(m_temporary)) {
         if (entry.is_directory()) {

@@ -40,6 +40,9 @@ class ExportFolder {
     void write(const std::string& name, std::string_view content);
     void copy(const std::filesystem::path& source, const std::string& name);
 
+    /// Gives a closed file another name, of the same folder.
+    void rename(const std::string& name, const std::string& newName);
+
     /// Makes the folder visible under its name, flushed to the disk.
     void publish();
 

@@ -31,6 +31,8 @@ class ExportWriter {
     [[nodiscard]] virtual std::vector<std::string> rules() const = 0;
     /// How to load what it wrote, as Markdown, for the data card.
     [[nodiscard]] virtual std::string usage() const = 0;
+    /// Whether copied media are within its files rather than beside them.
+    [[nodiscard]] virtual bool holdsMedia() const { return false; }
     /// Lines of YAML that tell dataset hubs which file to show; empty when none can be shown.
     [[nodiscard]] virtual std::string hubConfiguration() const { return {}; }
 };

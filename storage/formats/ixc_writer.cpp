@@ -63,7 +63,7 @@ std::string thousandsOf(std::int64_t records) {
 }
 
 IxcWriter::IxcWriter(ExportTarget& target)
-    : PairWriter(target, {.emptyPrompt = true}),
+    : PairWriter(target, {.videos = static_cast<bool>(target.options.frameSheet), .emptyPrompt = true}),
       m_text(target.folder, target.options.rules,
              {.name = "text_pairs", .ending = ".json", .keepsName = true, .isThereWithoutRows = false}),
       m_images(target.folder, target.options.rules,
@@ -124,6 +124,11 @@ std::vector<std::string> IxcWriter::rules() const {
         "Several pictures are named before the first question (`Image1 <ImageHere>; `), unless the prompt already holds one "
         "`<ImageHere>` for each; one picture needs no name. Where `<ImageHere>` stands elsewhere, or their number "
         "differs from that of the pictures, the pair is left out (`pair.placeholders`).");
+    if (target().options.frameSheet) {
+        rules.emplace_back(
+            "A video is written as one picture that shows sampled frames of it, as the model sees a video; its motion "
+            "and sound are not in the data.");
+    }
     rules.emplace_back("Several pictures without a user turn are left out (`pair.no_user_turn`).");
     rules.emplace_back(
         "Texts are written as they are. When loading, the trainer trims them and passes over answers that are empty, hold chat "

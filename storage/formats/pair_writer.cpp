@@ -12,7 +12,9 @@ PairWriter::PairWriter(ExportTarget& target, Abilities abilities)
 void PairWriter::writeItem(const ExportItem& source) {
     const ItemRecord& item = source.item;
     const Split split = splitOf(item, m_target.options.rules);
-    const auto place = [&](const std::vector<MediaRecord>& media) { return m_target.media.place(media, mediaFolder(split)); };
+    const auto place = [&](const std::vector<MediaRecord>& media) {
+        return placesMedia() ? m_target.media.place(media, mediaFolder(split)) : std::vector<std::string>();
+    };
     m_sieve.sift(source, m_target.ledger, [&](const PreferencePair& pair) {
         check(item, pair);
         m_target.media.require(item.media);

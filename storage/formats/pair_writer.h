@@ -17,7 +17,7 @@ struct ReadyPair {
     const ExportItem& source;
     const PreferencePair& pair;
     Split split;
-    std::vector<std::string> media;       ///< paths of the prompt's media
+    std::vector<std::string> media;       ///< paths of the prompt's media; empty where the writer embeds them itself
     std::vector<std::string> chosenMedia; ///< only where the format carries media of answers
     std::vector<std::string> rejectedMedia;
 };
@@ -30,6 +30,7 @@ class PairWriter : public ExportWriter {
 
     void writeItem(const ExportItem& item) final;
     [[nodiscard]] std::vector<std::string> rules() const override { return m_sieve.rules(); }
+    [[nodiscard]] bool holdsMedia() const override { return !placesMedia(); }
 
   protected:
     PairWriter(ExportTarget& target, Abilities abilities);
@@ -39,6 +40,8 @@ class PairWriter : public ExportWriter {
     /// Throws Failure for a pair that the format cannot hold for reasons of its own.
     virtual void check(const ItemRecord& item, const PreferencePair& pair) const = 0;
     virtual void writePair(const ReadyPair& pair) = 0;
+    /// Whether media are to be placed before writePair(); otherwise it asks for their bytes.
+    [[nodiscard]] virtual bool placesMedia() const { return true; }
     /// Where copied media of a split go, with a slash at the end, and what their paths are relative to; empty: the export's
     /// folder.
     [[nodiscard]] virtual std::string mediaFolder(Split /*split*/) const { return {}; }

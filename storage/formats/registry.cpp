@@ -64,6 +64,18 @@ std::unique_ptr<ExportWriter> makeTrl(ExportTarget& target) {
     return std::make_unique<TrlWriter>(target, TrlWriter::Form::Explicit);
 }
 
+std::unique_ptr<ExportWriter> makeTrlParquet(ExportTarget& target) {
+    return std::make_unique<TrlWriter>(target, TrlWriter::Form::Embedded);
+}
+
+std::unique_ptr<ExportWriter> makeImageFolder(ExportTarget& target) {
+    return std::make_unique<ImageFolderWriter>(target, ImageFolderWriter::Form::Folder);
+}
+
+std::unique_ptr<ExportWriter> makeHubParquet(ExportTarget& target) {
+    return std::make_unique<ImageFolderWriter>(target, ImageFolderWriter::Form::Parquet);
+}
+
 std::unique_ptr<ExportWriter> makeTrlImplicit(ExportTarget& target) {
     return std::make_unique<TrlWriter>(target, TrlWriter::Form::Implicit);
 }
@@ -75,7 +87,7 @@ std::map<std::string, WriterMaker> writersByName() {
             {"llama-factory", make<LlamaFactoryWriter>},
             {"ms-swift", make<MsSwiftWriter>},
             {"openrlhf", make<OpenRlhfWriter>},
-            {"hf-folder", make<ImageFolderWriter>},
+            {"hf-folder", makeImageFolder},
             {"label-studio", make<LabelStudioWriter>},
             {"argilla", make<ArgillaWriter>},
             {"vl-rewardbench", make<VlRewardBenchWriter>},
@@ -100,6 +112,8 @@ BuiltInFormats::BuiltInFormats() {
         };
         if (const auto writer = writers.find(entry.info.name); writer != writers.end()) {
             entry.makeWriter = writer->second;
+            entry.info.canEmbed = entry.info.name == "ms-swift" || entry.info.name == "label-studio"; // they take data URIs
+            entry.info.canShowSheets = entry.info.name == "ixc";
         }
         m_formats.push_back(std::move(entry));
     }
@@ -121,6 +135,23 @@ BuiltInFormats::BuiltInFormats() {
                          {},
                          {},
                          make<TrlUnpairedWriter>});
+    FormatInfo trlParquet{"trl-parquet",
+                          "TRL preference pairs, Parquet",
+                          "The rows of trl with the pictures in the files, which datasets decodes; read as trl.",
+                          false,
+                          true,
+                          {"parquet"}};
+    trlParquet.canEmbed = true;
+    m_formats.push_back({std::move(trlParquet), {}, {}, makeTrlParquet});
+    FormatInfo hubParquet{
+        "hf-parquet",
+        "Hugging Face Parquet",
+        "prompt, chosen and rejected as texts with the pictures in the files, which datasets decodes; read as hf-folder.",
+        false,
+        true,
+        {"parquet"}};
+    hubParquet.canEmbed = true;
+    m_formats.push_back({std::move(hubParquet), {}, {}, makeHubParquet});
     m_formats.push_back({PictureFolderReader::info(),
                          {},
                          [](const std::filesystem::path& folder, const ReadingOptions& options) {

@@ -79,7 +79,14 @@ struct ReadingOptions {
     bool keepsEmbedded = false; ///< embedded media stay on the disk while the reader lives, not only until the next item
 };
 
-enum class MediaTransfer { Copy, Reference };
+enum class MediaTransfer {
+    Copy,      ///< into the folder, each once; into the data itself where the format is Parquet
+    Reference, ///< absolute paths to where they are
+    Embed      ///< into the records, as bytes or data URIs; only where FormatInfo says so
+};
+
+/// Shows some frames of a video in one picture and returns it as the bytes of a PNG. Throws Failure "media.*".
+using FrameSheetMaker = std::function<std::string(const std::filesystem::path& video)>;
 
 enum class TieRule { LeaveOut, BothDirections };
 
@@ -110,6 +117,8 @@ struct ExportOptions {
     MediaTransfer media = MediaTransfer::Copy;
     bool replaceExisting = false;
     TieRule ties = TieRule::LeaveOut;
+    /// Makes a picture of each video for a trainer that opens pictures only (ixc); without it such pairs are left out.
+    FrameSheetMaker frameSheet;
     /// Items with more than two candidates give winner-against-each-other pairs; a ranking gives all its pairs.
     PairRules rules;
 };
@@ -122,6 +131,8 @@ struct FormatInfo {
     bool canImport = false;
     bool canExport = false;
     std::vector<std::string> extensions;
+    bool canEmbed = false;      ///< MediaTransfer::Embed
+    bool canShowSheets = false; ///< ExportOptions::frameSheet
 };
 
 /// All formats register themselves here, in one place (registry.cpp). Threads: const after construction.
@@ -157,7 +168,8 @@ struct ImportPreview {
 ImportPreview previewFile(const std::filesystem::path& file, const std::string& format, int rows,
                           const ReadingOptions& options = {});
 
-/// Writes the labelled pairs. Atomic: the folder is complete or as it was. Always writes report.json beside the data.
+/// Writes the labelled pairs. Atomic: the folder is complete or as it was. Always writes report.json beside the data. Throws
+/// Failure "export.cannot_embed", "export.no_frame_sheets" when the format cannot do what was chosen.
 TransferReport exportProject(const Project& project, const ExportOptions& options, std::stop_token stop,
                              const TransferProgressSink& progress);
 

@@ -3,11 +3,13 @@
 #include "storage/formats/trl_writer.h"
 
 #include "storage/formats/image_placeholders.h"
+#include "storage/formats/writers/embedded_pictures.h"
 #include "storage/records/error.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace trutina::storage {
 namespace {
@@ -79,10 +81,22 @@ Json conversation(const std::vector<Turn>& prompt, const std::vector<Turn>& answ
 } // namespace
 
 TrlWriter::TrlWriter(ExportTarget& target, Form form)
-    : PairWriter(target, {}),
-      m_form(form),
-      m_writesMargin(target.options.rules.margin != MarginRule::None),
-      m_files(target.folder, target.options.rules, {.name = "pairs", .ending = ".jsonl"}) {}
+    : PairWriter(target, {}), m_form(form), m_writesMargin(target.options.rules.margin != MarginRule::None) {
+    if (form != Form::Embedded) {
+        m_files = std::make_unique<SplitFiles>(target.folder, target.options.rules,
+                                               SplitFiles::Naming{.name = "pairs", .ending = ".jsonl"});
+        return;
+    }
+    using Kind = ParquetColumn::Kind;
+    std::vector<ParquetColumn> columns = {{"images", Kind::Pictures},
+                                          {"prompt", Kind::PartMessages},
+                                          {"chosen", Kind::PartMessages},
+                                          {"rejected", Kind::PartMessages}};
+    if (m_writesMargin) {
+        columns.push_back({"margin", Kind::Number});
+    }
+    m_parquet = std::make_unique<ParquetSplits>(target.folder, std::move(columns));
+}
 
 void TrlWriter::check(const ItemRecord& item, const PreferencePair& /*pair*/) const {
     if (m_form == Form::Implicit) {
@@ -100,9 +114,10 @@ void TrlWriter::check(const ItemRecord& item, const PreferencePair& /*pair*/) co
 
 void TrlWriter::writePair(const ReadyPair& pair) {
     Json row = Json::object();
-    if (m_form == Form::Explicit) {
-        row["images"] = pair.media;
-        row["prompt"] = promptMessages(pair.source.item.prompt, pair.media.size());
+    if (m_form != Form::Implicit) {
+        const ItemRecord& item = pair.source.item;
+        row["images"] = m_parquet == nullptr ? Json(pair.media) : embeddedPictures(target(), item.media);
+        row["prompt"] = promptMessages(item.prompt, item.media.size());
         row["chosen"] = answerMessages(pair.pair.chosen->turns);
         row["rejected"] = answerMessages(pair.pair.rejected->turns);
     } else {
@@ -112,11 +127,19 @@ void TrlWriter::writePair(const ReadyPair& pair) {
     if (m_writesMargin) {
         row["margin"] = pair.pair.margin;
     }
-    m_files.writeRow(pair.split, row.dump() + "\n");
+    if (m_parquet != nullptr) {
+        m_parquet->writeRow(pair.split, row);
+    } else {
+        m_files->writeRow(pair.split, row.dump() + "\n");
+    }
 }
 
 void TrlWriter::finish() {
-    m_files.close();
+    if (m_parquet != nullptr) {
+        m_parquet->close();
+    } else {
+        m_files->close();
+    }
 }
 
 std::vector<std::string> TrlWriter::rules() const {
@@ -139,18 +162,21 @@ std::string TrlWriter::usage() const {
                "pairs = load_dataset(\".\", split=\"train\")\n"
                "```\n";
     }
+    if (m_form == Form::Embedded) {
+        return std::string(kParquetUsage);
+    }
     return "Run from inside this folder, so that the relative paths of the pictures are found:\n\n"
            "```python\n"
            "from datasets import Image, Sequence, load_dataset\n\n"
            "pairs = load_dataset(\"json\", data_files=\"" +
-           m_files.names().front() +
+           m_files->names().front() +
            "\", split=\"train\")\n"
            "pairs = pairs.cast_column(\"images\", Sequence(Image()))\n"
            "```\n";
 }
 
 std::string TrlWriter::hubConfiguration() const {
-    return m_files.hubConfiguration();
+    return m_parquet != nullptr ? m_parquet->hubConfiguration() : m_files->hubConfiguration();
 }
 
 } // namespace trutina::storage

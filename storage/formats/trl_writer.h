@@ -3,15 +3,19 @@
 #pragma once
 
 #include "storage/formats/pair_writer.h"
+#include "storage/formats/writers/parquet_splits.h"
 #include "storage/formats/writers/split_files.h"
+
+#include <memory>
 
 namespace trutina::storage {
 
-/// TRL's preference forms, JSONL, every row with the same keys.
+/// TRL's preference forms, JSONL or Parquet, every row with the same keys.
 class TrlWriter : public PairWriter {
   public:
     enum class Form {
         Explicit, ///< images, prompt, chosen, rejected: what the DPO trainer wants
+        Embedded, ///< the same as Parquet, with the pictures in it
         Implicit  ///< whole conversations as chosen and rejected: what the reward trainer wants; no pictures
     };
     TrlWriter(ExportTarget& target, Form form);
@@ -20,6 +24,7 @@ class TrlWriter : public PairWriter {
     [[nodiscard]] std::vector<std::string> rules() const override;
     [[nodiscard]] std::string usage() const override;
     [[nodiscard]] std::string hubConfiguration() const override;
+    [[nodiscard]] bool placesMedia() const override { return m_form != Form::Embedded; }
 
   private:
     void check(const ItemRecord& item, const PreferencePair& pair) const override;
@@ -27,7 +32,8 @@ class TrlWriter : public PairWriter {
 
     Form m_form;
     bool m_writesMargin;
-    SplitFiles m_files;
+    std::unique_ptr<SplitFiles> m_files;      ///< unless embedded
+    std::unique_ptr<ParquetSplits> m_parquet; ///< if so
 };
 
 } // namespace trutina::storage

@@ -21,7 +21,7 @@ bool namesFiles(std::string_view column) {
 }
 
 /// The files of a column X, kept as X_file_name or X_file_names; those of the row itself as file_name or file_names.
-std::vector<NewMedia> files(FormatRecord& record, const std::string& name) {
+std::vector<NewMedia> namedFiles(FormatRecord& record, const std::string& name) {
     const std::string start = name.empty() ? "" : name + "_";
     std::vector<NewMedia> media;
     for (const std::string_view key : {kFile, kFiles}) {
@@ -39,6 +39,18 @@ std::vector<NewMedia> files(FormatRecord& record, const std::string& name) {
     return media;
 }
 
+/// The same, or the pictures themselves, as a column of a Parquet file holds them.
+std::vector<NewMedia> files(FormatRecord& record, const std::string& name) {
+    std::vector<NewMedia> media = namedFiles(record, name);
+    if (const Json* embedded = listMember(record.value(), name.c_str())) {
+        record.find(name.c_str());
+        for (NewMedia& medium : record.media().media(embedded, name, MediaReading::Automatic)) {
+            media.push_back(std::move(medium));
+        }
+    }
+    return media;
+}
+
 std::vector<Turn> turns(FormatRecord& record, const char* key, const char* role) {
     const Json* value = record.find(key);
     if (value == nullptr) {
@@ -48,7 +60,7 @@ std::vector<Turn> turns(FormatRecord& record, const char* key, const char* role)
 }
 
 NewCandidate side(FormatRecord& record, const char* key) {
-    NewCandidate candidate{turns(record, key, "assistant"), {}, files(record, key)};
+    NewCandidate candidate{turns(record, key, "assistant"), {}, namedFiles(record, key)};
     for (NewMedia& medium : files(record, std::string(key) + "_images")) {
         candidate.media.push_back(std::move(medium));
     }
@@ -61,16 +73,18 @@ NewCandidate side(FormatRecord& record, const char* key) {
 class ImageFolderFormat : public RecordFormat {
   public:
     [[nodiscard]] FormatInfo info() const override {
-        return {"hf-folder",
-                "Hugging Face folder",
-                "Pictures or videos with metadata.jsonl or metadata.csv: file_name, prompt, chosen and rejected.",
-                true,
-                true,
-                {}};
+        return {
+            "hf-folder",
+            "Hugging Face folder",
+            "Pictures or videos with metadata.jsonl or metadata.csv: file_name, prompt, chosen and rejected; also our Parquet.",
+            true,
+            true,
+            {}};
     }
 
     [[nodiscard]] bool recognises(const FileProbe& probe) const override {
-        if (std::any_of(probe.columns.begin(), probe.columns.end(), namesFiles)) {
+        if (std::any_of(probe.columns.begin(), probe.columns.end(), namesFiles) ||
+            probe.hasAll({"chosen_images", "rejected_images", "prompt_messages"})) {
             return true;
         }
         return !probe.records.empty() && std::any_of(probe.records.front().items().begin(), probe.records.front().items().end(),
@@ -84,7 +98,7 @@ class ImageFolderFormat : public RecordFormat {
         if (const std::string exact = record.textOr("prompt_messages", ""); !exact.empty()) {
             item.prompt = messagesOf(Json::parse(exact), "prompt_messages").turns;
         }
-        item.media = files(record, "");
+        item.media = namedFiles(record, "");
         for (NewMedia& image : files(record, "images")) {
             item.media.push_back(std::move(image));
         }

@@ -121,6 +121,7 @@ class MsSwiftFormat : public RecordFormat {
         } else if (const Json* messages = record.find("rejected_messages")) {
             rejectedPrompt = messagesOf(*messages, "rejected_messages").turns;
             rejected = takeAnswer(rejectedPrompt);
+            record.find("rejected_videos"); // those of the prompt, which are the same for both
         }
         std::vector<NewMedia> rejectedMedia;
         if (const Json* images = record.find("rejected_images")) {

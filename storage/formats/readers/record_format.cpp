@@ -16,6 +16,26 @@ namespace trutina::storage {
 
 using Json = nlohmann::json;
 
+namespace {
+
+/// Embedded bytes, however deep, are not for the meta of an item.
+Json withoutBytes(const Json& value) {
+    if (!value.is_structured()) {
+        return value.is_binary() ? Json() : value;
+    }
+    Json kept = value.is_object() ? Json::object() : Json::array();
+    for (const auto& [key, member] : value.items()) {
+        if (value.is_array()) {
+            kept.push_back(withoutBytes(member));
+        } else if (!member.is_binary()) {
+            kept[key] = withoutBytes(member);
+        }
+    }
+    return kept;
+}
+
+} // namespace
+
 bool FileProbe::has(const char* key) const {
     return std::find(columns.begin(), columns.end(), key) != columns.end() || (!records.empty() && records.front().contains(key));
 }
@@ -80,7 +100,7 @@ Json FormatRecord::rest() const {
     Json rest = Json::object();
     for (const auto& [key, value] : m_source.value.items()) {
         if (m_used.count(key) == 0 && !value.is_binary() && !value.is_null()) {
-            rest[key] = value;
+            rest[key] = withoutBytes(value);
         }
     }
     return rest;

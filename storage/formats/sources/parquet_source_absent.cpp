@@ -4,7 +4,7 @@
 
 namespace trutina::storage {
 
-std::unique_ptr<RecordSource> openParquet(const std::filesystem::path& /*file*/) {
+std::unique_ptr<RecordSource> openParquet(const std::filesystem::path& /*file*/, const SourceOptions& /*options*/) {
     throw Failure("parquet.unavailable", "This build of Trutina cannot read Parquet files.",
                   "Build it with Arrow, or save the data set as JSON lines.");
 }

@@ -73,7 +73,12 @@ std::unique_ptr<RecordSource> openRecords(const std::filesystem::path& path, con
     const std::string bytes = startOf(path);
     std::string_view start = bytes;
     if (start.starts_with("PAR1")) {
-        return openParquet(path);
+        return openParquet(path, options);
+    }
+    if (start.starts_with("version https://git-lfs.github.com/")) {
+        throw Failure("file.lfs_pointer",
+                      inQuotes(path.filename().string(), 200) + " only says where the file lies: Git LFS has not fetched it.",
+                      "Run git lfs pull in its folder, or download the file itself.");
     }
     start.remove_prefix(start.starts_with("\xEF\xBB\xBF") ? 3 : 0);
     start.remove_prefix(std::min(start.find_first_not_of(" \t\r\n"), start.size()));

@@ -51,8 +51,8 @@ struct SourceOptions {
 
 /// Opens a file by what it holds: JSON lines, a JSON list or object, a table, Parquet, or a list of such files (the data.txt of
 /// IXC-2.5-Reward, dataset_info.json of LLaMA-Factory). A folder is read through its metadata files, those of subfolders
-/// included. Throws Failure "file.not_found", "file.not_a_file", "file.not_readable", "file.not_utf8", "table.head",
-/// "mixture.line", "folder.no_metadata", "parquet.damaged".
+/// included. Throws Failure "file.not_found", "file.not_a_file", "file.not_readable", "file.not_utf8", "file.lfs_pointer",
+/// "table.head", "mixture.line", "folder.no_metadata", "parquet.damaged", "parquet.too_large", "parquet.unavailable".
 std::unique_ptr<RecordSource> openRecords(const std::filesystem::path& path, const SourceOptions& options = {});
 
 } // namespace trutina::storage

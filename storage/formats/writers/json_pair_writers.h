@@ -3,8 +3,11 @@
 #pragma once
 
 #include "storage/formats/pair_writer.h"
+#include "storage/formats/writers/parquet_splits.h"
 #include "storage/formats/writers/split_files.h"
 
+#include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,7 +31,8 @@ class LlamaFactoryWriter : public PairWriter {
     bool m_hasVideos = false;
 };
 
-/// ms-swift's preference records, JSONL.
+/// ms-swift's preference records, JSONL: one file of rejected texts, one of rejected messages. In one file a row would have an
+/// empty cell in the other's column, for which ms-swift drops it.
 class MsSwiftWriter : public PairWriter {
   public:
     explicit MsSwiftWriter(ExportTarget& target);
@@ -42,7 +46,8 @@ class MsSwiftWriter : public PairWriter {
     void check(const ItemRecord& item, const PreferencePair& pair) const override;
     void writePair(const ReadyPair& pair) override;
 
-    SplitFiles m_files;
+    SplitFiles m_texts;
+    SplitFiles m_messages; ///< appears with its first record
 };
 
 /// OpenRLHF's preference records, JSONL: a prompt of messages and two sides of messages.
@@ -62,21 +67,31 @@ class OpenRlhfWriter : public PairWriter {
     SplitFiles m_files;
 };
 
-/// A Hugging Face folder: metadata.jsonl beside the pictures, one folder for each split.
+/// A Hugging Face folder, metadata.jsonl beside the pictures; with splits one folder for each, and metadata.parquet, because
+/// datasets wants the same types in all of them and JSON has none for empty lists. Or the same columns as Parquet with the
+/// pictures in it.
 class ImageFolderWriter : public PairWriter {
   public:
-    explicit ImageFolderWriter(ExportTarget& target);
+    enum class Form { Folder, Parquet };
+    ImageFolderWriter(ExportTarget& target, Form form);
 
     void finish() override;
     [[nodiscard]] std::vector<std::string> rules() const override;
     [[nodiscard]] std::string usage() const override;
+    [[nodiscard]] std::string hubConfiguration() const override;
 
   private:
+    [[nodiscard]] bool placesMedia() const override { return m_form == Form::Folder; }
     [[nodiscard]] std::string mediaFolder(Split split) const override;
     void check(const ItemRecord& item, const PreferencePair& pair) const override;
     void writePair(const ReadyPair& pair) override;
 
-    SplitFiles m_files;
+    Form m_form;
+    ParquetFile& metadataOf(Split split);
+
+    std::unique_ptr<SplitFiles> m_files;                    ///< of a folder without splits
+    std::array<std::unique_ptr<ParquetFile>, 3> m_metadata; ///< of one with splits
+    std::unique_ptr<ParquetSplits> m_parquet;               ///< of Parquet
 };
 
 } // namespace trutina::storage

@@ -33,7 +33,9 @@ std::vector<Turn> shown(std::vector<Turn> answer, std::size_t images) {
 
 MsSwiftWriter::MsSwiftWriter(ExportTarget& target)
     : PairWriter(target, {.candidateMedia = true, .videos = true}),
-      m_files(target.folder, target.options.rules, {.name = "pairs", .ending = ".jsonl"}) {}
+      m_texts(target.folder, target.options.rules, {.name = "pairs", .ending = ".jsonl"}),
+      m_messages(target.folder, target.options.rules,
+                 {.name = "message_pairs", .ending = ".jsonl", .keepsName = true, .isThereWithoutRows = false}) {}
 
 void MsSwiftWriter::check(const ItemRecord& item, const PreferencePair& pair) const {
     for (const CandidateRecord* side : {pair.chosen, pair.rejected}) {
@@ -71,26 +73,26 @@ void MsSwiftWriter::writePair(const ReadyPair& ready) {
     append(messages, prompt);
     append(messages, chosen);
     Json row = {{"messages", std::move(messages)}, {"images", with(ready.chosenMedia)}, {"videos", videos}};
-    if (ready.chosenMedia.empty()) {
-        const bool isText = rejected.size() == 1 && rejected.front().role == "assistant";
-        Json list = Json::array();
-        append(list, rejected);
-        row["rejected_response"] = isText ? Json(rejected.front().content) : std::move(list);
+    const bool isText = ready.chosenMedia.empty() && rejected.size() == 1 && rejected.front().role == "assistant";
+    if (isText) {
+        row["rejected_response"] = rejected.front().content;
     } else {
         Json list = Json::array();
         append(list, prompt);
         append(list, rejected);
         row["rejected_messages"] = std::move(list);
         row["rejected_images"] = with(ready.rejectedMedia);
+        row["rejected_videos"] = videos;
     }
     if (target().options.rules.margin != MarginRule::None) {
         row["margin"] = ready.pair.margin;
     }
-    m_files.writeRow(ready.split, row.dump() + "\n");
+    (isText ? m_texts : m_messages).writeRow(ready.split, row.dump() + "\n");
 }
 
 void MsSwiftWriter::finish() {
-    m_files.close();
+    m_texts.close();
+    m_messages.close();
 }
 
 std::vector<std::string> MsSwiftWriter::rules() const {
@@ -98,19 +100,26 @@ std::vector<std::string> MsSwiftWriter::rules() const {
     rules.emplace_back(
         "Each picture is an `<image>`, each video a `<video>` in the prompt: where it says `<ImageHere>`, without that "
         "before the first user text. Texts that hold such a token already are left out (`pair.placeholders`).");
-    rules.emplace_back("Answers that are pictures become `rejected_messages` with `rejected_images`; where only one answer has a "
-                       "picture the pair is left out (`pair.candidate_media`), and so are answers that are videos "
-                       "(`pair.candidate_video`).");
+    rules.emplace_back(
+        "Answers that are pictures, or several turns, become `rejected_messages` with `rejected_images`, in a file of "
+        "their own: mixed with others, ms-swift drops them. Where only one answer has a "
+        "picture the pair is left out (`pair.candidate_media`), and so are answers that are videos "
+        "(`pair.candidate_video`).");
     return rules;
 }
 
 std::string MsSwiftWriter::usage() const {
-    return "Start `swift rlhf --dataset " + (m_files.names().empty() ? "pairs.jsonl" : m_files.names().front()) +
-           "` inside this folder: paths of copied media are relative to it.\n";
+    std::string names;
+    for (const SplitFiles* files : {&m_texts, &m_messages}) {
+        for (const std::string& name : files->names()) {
+            names += name.starts_with("validation") || name.starts_with("test") ? "" : " " + name;
+        }
+    }
+    return "Start `swift rlhf --dataset" + names + "` inside this folder: paths of copied media are relative to it.\n";
 }
 
 std::string MsSwiftWriter::hubConfiguration() const {
-    return m_files.hubConfiguration();
+    return m_texts.hubConfiguration();
 }
 
 } // namespace trutina::storage

@@ -161,6 +161,9 @@ TEST_P(RoundTrip, LosesNothingThatTheFormatCarries) {
     testing::FakeProject back;
     const TransferReport read = importFile(back, source, {}, {}, {});
     EXPECT_EQ(read.skipped, 0) << (read.notes.empty() ? "" : read.notes.front().message);
+    if (fs::exists(exporting.directory / "message_pairs.jsonl")) { // of ms-swift: the rest
+        EXPECT_EQ(importFile(back, exporting.directory / "message_pairs.jsonl", {}, {}, {}).skipped, 0);
+    }
     const auto wanted = preferencesOf(project);
     const auto found = preferencesOf(back);
     std::vector<std::string> missing;
@@ -169,15 +172,21 @@ TEST_P(RoundTrip, LosesNothingThatTheFormatCarries) {
     EXPECT_EQ(found.size(), wanted.size());
 }
 
+const auto kNameOfFormat = [](const auto& instance) {
+    std::string name = instance.param.format;
+    name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
+    return name;
+};
+
 INSTANTIATE_TEST_SUITE_P(Formats, RoundTrip,
                          ::testing::Values(Carried{"trl", true}, Carried{"trl-implicit"}, Carried{"ixc", true},
                                            Carried{"llama-factory", true}, Carried{"ms-swift", true, true}, Carried{"openrlhf"},
                                            Carried{"csv", true, true}, Carried{"hf-folder", true, true}),
-                         [](const auto& instance) {
-                             std::string name = instance.param.format;
-                             name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
-                             return name;
-                         });
+                         kNameOfFormat);
+#ifdef TRUTINA_PARQUET
+INSTANTIATE_TEST_SUITE_P(Parquet, RoundTrip, ::testing::Values(Carried{"trl-parquet", true}, Carried{"hf-parquet", true, true}),
+                         kNameOfFormat);
+#endif
 
 /// Whole items with the judgements of several people.
 TEST(ItemRoundTrip, KeepsEveryAnnotatorsJudgement) {
