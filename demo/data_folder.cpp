@@ -7,11 +7,13 @@
 #include "demo/media_files.h"
 #include "demo/output_folder.h"
 #include "demo/plain_english.h"
+#include "demo/random.h"
 #include "engine/api/error.h"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <numeric>
 #include <unordered_set>
 #include <utility>
 
@@ -74,6 +76,34 @@ Json heldOutRecord(const std::string& id, const Question& question, const std::v
     return record;
 }
 
+/// Both answers, each in its shortest and its longest wording, in an order that tells nothing.
+Json itemRecord(const std::string& id, std::uint64_t seed, std::uint64_t number, const Question& question,
+                const std::vector<std::string>& media) {
+    Json record = heldOutRecord(id, question, media);
+    std::vector<std::string> answers;
+    for (const auto& wordings : question.wordings) {
+        answers.push_back(wordings.front());
+        if (wordings.size() > 1) {
+            answers.push_back(wordings.back());
+        }
+    }
+    const std::size_t right = question.wordings[0].size() > 1 ? 2 : 1;
+    constexpr std::uint64_t kItemStream = std::uint64_t{1} << 61;
+    Random random(seed, kItemStream + number);
+    std::vector<std::size_t> order(answers.size());
+    std::iota(order.begin(), order.end(), 0);
+    random.shuffle(order);
+    record["candidates"] = Json::array();
+    record["meta"] = {{"world", "demo"}, {"kind", infoOf(question.kind).name}, {"right", Json::array()}};
+    for (const std::size_t answer : order) {
+        if (answer < right) {
+            record["meta"]["right"].push_back(record["candidates"].size());
+        }
+        record["candidates"].push_back(answers[answer]);
+    }
+    return record;
+}
+
 /// Every sentence once, as it comes.
 class Corpus {
   public:
@@ -123,6 +153,7 @@ class DataWriter {
     DataReport write() {
         writePairs();
         writeHeldOut();
+        writeItems();
         writeScenes();
         writeWords();
         return m_report;
@@ -133,7 +164,7 @@ class DataWriter {
         if (m_stop.stop_requested()) {
             throw engine::Cancelled();
         }
-        const std::int64_t all = m_order.pairs + m_order.heldOut + m_order.scenes;
+        const std::int64_t all = m_order.pairs + m_order.heldOut + m_order.items + m_order.scenes;
         if (m_progress) {
             m_progress(stage, static_cast<double>(m_done++) / static_cast<double>(all > 0 ? all : 1));
         }
@@ -146,7 +177,7 @@ class DataWriter {
         }
         TextFile all(m_folder / "train.json");
         Corpus corpus(m_folder / "corpus.txt");
-        TrainingStream stream(m_order.seed, m_order.kinds);
+        TrainingStream stream(m_order.seed, m_order.kinds, m_order.crowd);
         std::int64_t written = 0;
         while (written < m_order.pairs) {
             const QuestionGroup group = stream.next();
@@ -200,15 +231,36 @@ class DataWriter {
     }
 
     void writeHeldOut() {
-        TextFile file(m_folder / "held-out.jsonl");
+        writeExamples("held-out.jsonl", "held-out records", "h", m_order.seed, m_order.heldOut,
+                      [&](const std::string& id, std::uint64_t, const Question& question, const std::vector<std::string>& media) {
+                          ++m_report.heldOutByKind[infoOf(question.kind).name];
+                          return heldOutRecord(id, question, media);
+                      });
+    }
+
+    void writeItems() {
+        // Other examples than the held-out records.
+        const std::uint64_t seed = ~m_order.seed;
+        writeExamples(
+            "items.jsonl", "items", "i", seed, m_order.items,
+            [&](const std::string& id, std::uint64_t number, const Question& question, const std::vector<std::string>& media) {
+                ++m_report.items;
+                return itemRecord(id, seed, number, question, media);
+            });
+    }
+
+    /// `recordOf(id, number, question, names of its media)` makes a line of the file.
+    template <typename RecordOf>
+    void writeExamples(const char* fileName, const char* stage, const std::string& prefix, std::uint64_t seed, std::int64_t count,
+                       const RecordOf& recordOf) {
+        TextFile file(m_folder / fileName);
         const std::vector<Kind> kinds = kindsOrAll(m_order.kinds);
-        for (std::int64_t i = 0; i < m_order.heldOut; ++i) {
-            step("held-out records");
-            const Kind kind = kinds[static_cast<std::size_t>(i) % kinds.size()];
-            const HeldOutExample example = drawHeldOutExample(m_order.seed, static_cast<std::uint64_t>(i), kind);
-            const auto names = writeMedia(example.media, m_folder / "media", "h" + paddedNumber(i));
-            file.write(heldOutRecord("h" + std::to_string(i + 1), example.question, names).dump() + "\n");
-            ++m_report.heldOutByKind[infoOf(kind).name];
+        for (std::int64_t i = 0; i < count; ++i) {
+            step(stage);
+            const auto number = static_cast<std::uint64_t>(i);
+            const HeldOutExample example = drawHeldOutExample(seed, number, kinds[static_cast<std::size_t>(i) % kinds.size()]);
+            const auto names = writeMedia(example.media, m_folder / "media", prefix + paddedNumber(i));
+            file.write(recordOf(prefix + std::to_string(i + 1), number, example.question, names).dump() + "\n");
             m_report.media += static_cast<std::int64_t>(names.size());
         }
         file.close();
@@ -249,6 +301,8 @@ class DataWriter {
                   {"seed", m_order.seed},
                   {"pairs", m_order.pairs},
                   {"held_out", m_order.heldOut},
+                  {"items", m_order.items},
+                  {"crowd", name(m_order.crowd)},
                   {"scenes", m_order.scenes},
                   {"pairs_by_kind", m_report.pairsByKind},
                   {"held_out_by_kind", m_report.heldOutByKind}};
@@ -262,22 +316,26 @@ class DataWriter {
                      std::to_string(m_report.heldOutByKind[kindName]) + " |\n";
         }
         TextFile readme(m_folder / "README.md");
-        readme.write("# Data of Trutina's demo model\n\n"
-                     "Made by a program, from nothing: pictures and videos of coloured shapes, small sums and small wishes, each "
-                     "with a right and a wrong answer.\n"
-                     "Repeat it with `trutina-cli demo-data --seed " +
-                     std::to_string(m_order.seed) + " --pairs " + std::to_string(m_order.pairs) + " --held-out " +
-                     std::to_string(m_order.heldOut) + " --scenes " + std::to_string(m_order.scenes) +
-                     "`.\n\n"
-                     "- `data.txt`: the mixture of `text.json`, `pictures.json` (one or two of them) and `videos.json`; "
-                     "`train.json` holds the same pairs in one file\n"
-                     "- `held-out.jsonl`: conversation records of combinations that training lacks; `meta.right` is the better "
-                     "candidate\n"
-                     "- `scenes/`: pictures with what is in them, for the vision stage (" +
-                     std::to_string(m_report.scenes) +
-                     ")\n"
-                     "- `corpus.txt`: sentences for a vocabulary (" +
-                     std::to_string(m_report.corpusLines) + " lines)\n\n" + table);
+        readme.write(
+            "# Data of Trutina's demo model\n\n"
+            "Made by a program, from nothing: pictures and videos of coloured shapes, small sums and small wishes, each "
+            "with a right and a wrong answer.\n"
+            "Repeat it with `trutina-cli demo-data --seed " +
+            std::to_string(m_order.seed) + " --pairs " + std::to_string(m_order.pairs) + " --held-out " +
+            std::to_string(m_order.heldOut) + " --items " + std::to_string(m_order.items) + " --scenes " +
+            std::to_string(m_order.scenes) +
+            "`.\n\n"
+            "- `data.txt`: the mixture of `text.json`, `pictures.json` (one or two of them) and `videos.json`; "
+            "`train.json` holds the same pairs in one file\n"
+            "- `held-out.jsonl`: conversation records of combinations that training lacks; `meta.right` is the better "
+            "candidate\n"
+            "- `items.jsonl`: other such records to be judged by people, with both answers in a short and a long wording; "
+            "`meta.right` lists the right ones\n"
+            "- `scenes/`: pictures with what is in them, for the vision stage (" +
+            std::to_string(m_report.scenes) +
+            ")\n"
+            "- `corpus.txt`: sentences for a vocabulary (" +
+            std::to_string(m_report.corpusLines) + " lines)\n\n" + table);
         readme.close();
     }
 

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demo/examples.h"
 
-#include "demo/media_questions.h"
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -59,8 +57,8 @@ std::vector<Kind> kindsOrAll(std::vector<Kind> kinds) {
     return kinds;
 }
 
-TrainingStream::TrainingStream(std::uint64_t seed, std::vector<Kind> kinds)
-    : m_seed(seed), m_kinds(kindsOrAll(std::move(kinds))) {}
+TrainingStream::TrainingStream(std::uint64_t seed, std::vector<Kind> kinds, Crowd crowd)
+    : m_seed(seed), m_kinds(kindsOrAll(std::move(kinds))), m_crowd(crowd) {}
 
 Kind TrainingStream::drawKind(Random& random, MediaKind media) const {
     while (true) {
@@ -120,7 +118,7 @@ QuestionGroup TrainingStream::next() {
         return group;
     }
     const Kind first = rarestKind(media);
-    Posed posed = pose(random, first, Split::Training);
+    Posed posed = pose(random, first, Split::Training, m_crowd);
     group.media = std::move(posed.media);
     add(group, ask(random, first, posed.claim, posed.trueValue));
     constexpr int kTries = 60;

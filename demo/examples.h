@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "demo/media_questions.h"
 #include "demo/question.h"
 
 #include <array>
@@ -35,7 +36,7 @@ class TrainingStream {
     static constexpr int kQuestionsPerMedium = 3;
 
     /// An empty list means all kinds.
-    TrainingStream(std::uint64_t seed, std::vector<Kind> kinds);
+    explicit TrainingStream(std::uint64_t seed, std::vector<Kind> kinds = {}, Crowd crowd = Crowd::Usual);
     [[nodiscard]] QuestionGroup next();
 
   private:
@@ -46,6 +47,7 @@ class TrainingStream {
 
     std::uint64_t m_seed;
     std::vector<Kind> m_kinds;
+    Crowd m_crowd;
     std::array<std::int64_t, kKinds.size()> m_given{}; ///< questions so far, by kind
     std::uint64_t m_number = 0;
     Balance m_balance;

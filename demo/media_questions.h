@@ -5,6 +5,8 @@
 #include "demo/claim.h"
 #include "demo/kind.h"
 
+#include <array>
+#include <cstddef>
 #include <optional>
 
 namespace trutina::demo {
@@ -16,9 +18,18 @@ struct Posed {
     Media media;
 };
 
+/// What stands beside the shapes that a question is about: as many others as the kind has it, or as few as can be; then a wrong
+/// answer names what the picture does not show. Alike: of Kind::Existence, several of one shape in one colour and nothing else;
+/// other kinds as alone. Learning begins with the plainer ones.
+enum class Crowd { Alike, Alone, Usual };
+[[nodiscard]] constexpr const char* name(Crowd crowd) {
+    constexpr std::array kNames{"alike", "alone", "usual"};
+    return kNames[static_cast<std::size_t>(crowd)];
+}
+
 /// Draws the claim, tosses which value is true, and only then makes the media: nothing in the claim can tell the toss. Held-out
 /// media show what is asked about (or, where it is missing, something else) in a combination that training lacks.
-[[nodiscard]] Posed pose(Random& random, Kind kind, Split split);
+[[nodiscard]] Posed pose(Random& random, Kind kind, Split split, Crowd crowd = Crowd::Usual);
 
 /// Another claim about media that are there; nothing when this try finds none.
 [[nodiscard]] std::optional<Claim> propose(Random& random, Kind kind, const Media& media);

@@ -68,16 +68,21 @@ int drawOthers(Random& random, const Claim& claim, int most) {
     return random.between(claim.values[0] == 0 ? 1 : 0, room);
 }
 
-Plan planCount(Random& random, Split split) {
+/// So many bystanders, or the least number where the subject is to be alone. Draws what the usual crowd draws.
+int bystanders(Crowd crowd, int usual, int least = 0) {
+    return crowd == Crowd::Usual ? usual : least;
+}
+
+Plan planCount(Random& random, Split split, Crowd crowd) {
     const Claim claim = drawCount(random, Asked::Count, split);
     return {claim, [=](Random& r, int value) {
-                const int others = drawOthers(r, claim, 3);
+                const int others = bystanders(crowd, drawOthers(r, claim, 3), claim.values[0] == 0 ? 1 : 0);
                 const Form form = drawForm(r, claim.values[1] + others);
                 return onePicture(r, form, someOf(r, claim.subject, value, others, split), split);
             }};
 }
 
-Plan planColour(Random& random, Split split) {
+Plan planColour(Random& random, Split split, Crowd crowd) {
     const Subject first = drawCombination(random, split);
     Subject second = first;
     while (second.colour == first.colour || second.shape != first.shape) {
@@ -89,10 +94,10 @@ Plan planColour(Random& random, Split split) {
                       sorted(static_cast<int>(*first.colour), static_cast<int>(*second.colour))};
     return {claim, [=](Random& r, int value) {
                 const int wrong = claim.values[0] + claim.values[1] - value;
-                const int others = r.below(4);
+                const int others = bystanders(crowd, r.below(4));
                 const Form form = drawForm(r, others + 2);
                 std::vector<Wish> wishes{{*claim.subject.shape, static_cast<Colour>(value), -1, true}};
-                if (r.chance(75)) {
+                if (r.chance(75) && crowd == Crowd::Usual) {
                     wishes.push_back(wishBeside(r, {claim.subject}));
                     wishes.back().colour = static_cast<Colour>(wrong);
                 }
@@ -101,24 +106,36 @@ Plan planColour(Random& random, Split split) {
             }};
 }
 
-Plan planExistence(Random& random, Split split) {
+Plan planExistence(Random& random, Split split, Crowd crowd) {
     const Claim claim{Asked::Existence, drawCombination(random, split), {}, {0, 1}};
+    if (crowd == Crowd::Alike) {
+        return {claim, [=](Random& r, int value) {
+                    const int count = r.between(3, 6);
+                    const Subject shown = value == 1 ? claim.subject : drawCombination(r, split);
+                    std::vector<Wish> wishes;
+                    for (int i = 0; i < count; ++i) {
+                        wishes.push_back(wishFor(r, shown, split, i == 0));
+                    }
+                    return onePicture(r, drawForm(r, count), wishes, split);
+                }};
+    }
     return {claim, [=](Random& r, int value) {
-                const int others = r.between(1, 4);
+                const int others = bystanders(crowd, r.between(1, 4));
                 const Form form = drawForm(r, others + 1);
-                const int more = value == 1 ? 0 : r.coin(); // as many shapes either way, or one less
+                // As many shapes either way, or one less.
+                const int more = value == 1 ? 0 : bystanders(crowd, r.coin(), 1);
                 return onePicture(r, form, someOf(r, claim.subject, value, others + more, split), split);
             }};
 }
 
-Plan planPlace(Random& random, Split split) {
+Plan planPlace(Random& random, Split split, Crowd crowd) {
     Subject subject = drawCombination(random, split);
     if (random.chance(30)) {
         subject.colour.reset();
     }
     const Claim claim{Asked::PlaceOf, subject, {}, drawPlaces(random, split == Split::Training)};
     return {claim, [=](Random& r, int) {
-                const int others = r.below(4);
+                const int others = bystanders(crowd, r.below(4));
                 const Form form = drawForm(r, others + 1);
                 return onePicture(r, form, someOf(r, claim.subject, 1, others, split), split);
             }};
@@ -130,12 +147,12 @@ Subject drawOther(Random& random, const Subject& subject) {
     return {wish.shape, wish.colour};
 }
 
-Plan planRelation(Random& random, Split split) {
+Plan planRelation(Random& random, Split split, Crowd crowd) {
     const Subject subject = drawCombination(random, split);
     const Subject other = drawOther(random, subject);
     const Claim claim{Asked::Relation, subject, other, drawPlaces(random, false)};
     return {claim, [=](Random& r, int) {
-                const int others = r.below(3);
+                const int others = bystanders(crowd, r.below(3));
                 const Form form = drawForm(r, others + 2);
                 std::vector<Wish> wishes{wishFor(r, subject, split, true), wishFor(r, other, split, false)};
                 addBystanders(r, others, {subject, other}, wishes);
@@ -143,7 +160,7 @@ Plan planRelation(Random& random, Split split) {
             }};
 }
 
-Plan planSize(Random& random, Split split) {
+Plan planSize(Random& random, Split split, Crowd crowd) {
     constexpr std::array kAsked{Asked::Larger, Asked::Smaller, Asked::IsLarger};
     const Asked asked = random.pick(kAsked);
     const Subject held = drawCombination(random, split);
@@ -151,7 +168,7 @@ Plan planSize(Random& random, Split split) {
     const bool isFirst = random.coin() == 0;
     const Claim claim{asked, isFirst ? held : other, isFirst ? other : held, {0, 1}};
     return {claim, [=](Random& r, int value) {
-                const int others = r.below(3);
+                const int others = bystanders(crowd, r.below(3));
                 const Form form = drawForm(r, others + 2);
                 const bool subjectIsLarger = (asked == Asked::Larger) == (value == 0);
                 const int small = r.below(2);
@@ -181,13 +198,13 @@ std::optional<Media> twoPictures(Random& random, const std::array<Form, 2>& form
     return second ? std::optional(Media{{*std::move(first), *std::move(second)}, {}}) : std::nullopt;
 }
 
-Plan planWhichPicture(Random& random, Split split) {
+Plan planWhichPicture(Random& random, Split split, Crowd crowd) {
     const Claim claim{Asked::WhichPicture, drawCombination(random, split), {}, {0, 1}};
     return {claim, [=](Random& r, int value) {
                 std::array<std::vector<Wish>, 2> wishes;
                 const auto here = static_cast<std::size_t>(value);
-                const int beside = r.below(4);
-                const int elsewhere = r.between(1, 4);
+                const int beside = bystanders(crowd, r.below(4));
+                const int elsewhere = bystanders(crowd, r.between(1, 4), 1);
                 wishes[here] = someOf(r, claim.subject, 1, beside, split);
                 addBystanders(r, elsewhere, {claim.subject}, wishes[1 - here]);
                 const auto forms = drawForms(r, std::max(beside + 1, elsewhere));
@@ -195,7 +212,7 @@ Plan planWhichPicture(Random& random, Split split) {
             }};
 }
 
-Plan planMore(Random& random, Split split) {
+Plan planMore(Random& random, Split split, Crowd crowd) {
     const Subject combination = drawCombination(random, split);
     Subject subject = countedOf(random, *combination.shape, *combination.colour);
     if (subject.shape && subject.colour) {
@@ -209,8 +226,8 @@ Plan planMore(Random& random, Split split) {
                 const int few = r.between(countsAll ? 1 : 0, (countsAll ? 6 : 4) - difference);
                 const auto richer = static_cast<std::size_t>(asked == Asked::MorePicture ? value : 1 - value);
                 std::array<std::vector<Wish>, 2> wishes;
-                const int othersHere = countsAll ? 0 : r.below(3);
-                const int othersThere = countsAll ? 0 : r.between(few == 0 ? 1 : 0, 2);
+                const int othersHere = countsAll ? 0 : bystanders(crowd, r.below(3));
+                const int othersThere = countsAll ? 0 : bystanders(crowd, r.between(few == 0 ? 1 : 0, 2), few == 0 ? 1 : 0);
                 wishes[richer] = someOf(r, subject, few + difference, othersHere, split);
                 for (int i = 0; i < few; ++i) {
                     wishes[1 - richer].push_back(wishFor(r, subject, split, false));
@@ -221,23 +238,24 @@ Plan planMore(Random& random, Split split) {
             }};
 }
 
-Plan planDirection(Random& random, Split split) {
+Plan planDirection(Random& random, Split split, Crowd crowd) {
     const Subject subject = drawCombination(random, split);
     const int first = random.below(4);
     const int turn = random.coin() == 0 ? first ^ 1 : (first + random.between(1, 3)) % 4;
     const Claim claim{Asked::DirectionOf, subject, {}, sorted(first, turn)};
     return {claim, [=](Random& r, int value) {
                 std::vector<Wish> still;
-                addBystanders(r, r.below(4), {subject}, still);
+                addBystanders(r, bystanders(crowd, r.below(4)), {subject}, still);
                 const Wish moving = wishFor(r, subject, split, true);
                 return clipOf(arrangeMotion(r, moving, static_cast<Direction>(value), still, split));
             }};
 }
 
 /// Distinct combinations with times of their own.
-std::optional<Media> arrivals(Random& random, std::vector<Wish> wishes, const std::vector<Subject>& named, Split split) {
+std::optional<Media> arrivals(Random& random, std::vector<Wish> wishes, const std::vector<Subject>& named, Split split,
+                              Crowd crowd) {
     std::vector<Subject> known = named;
-    const int others = random.below(3);
+    const int others = bystanders(crowd, random.below(3));
     for (int i = 0; i < others; ++i) {
         wishes.push_back(wishBeside(random, known));
         known.push_back({wishes.back().shape, wishes.back().colour});
@@ -251,7 +269,7 @@ std::optional<Media> arrivals(Random& random, std::vector<Wish> wishes, const st
     return clipOf(arrangeArrivals(random, timed, split));
 }
 
-Plan planOrder(Random& random, Split split) {
+Plan planOrder(Random& random, Split split, Crowd crowd) {
     constexpr std::array kAsked{Asked::First, Asked::Last, Asked::CameBefore, Asked::DidComeBefore};
     const Asked asked = random.pick(kAsked);
     const Subject held = drawCombination(random, split);
@@ -260,14 +278,14 @@ Plan planOrder(Random& random, Split split) {
     const Claim claim{asked, isFirst ? held : other, isFirst ? other : held, {0, 1}};
     return {claim, [=](Random& r, int) {
                 const std::vector<Wish> wishes{wishFor(r, held, split, true), wishFor(r, other, split, false)};
-                return arrivals(r, wishes, {held, other}, split);
+                return arrivals(r, wishes, {held, other}, split, crowd);
             }};
 }
 
-Plan planVideoCount(Random& random, Split split) {
+Plan planVideoCount(Random& random, Split split, Crowd crowd) {
     const Claim claim = drawCount(random, Asked::Arrived, split);
     return {claim, [=](Random& r, int value) {
-                const int others = drawOthers(r, claim, 2);
+                const int others = bystanders(crowd, drawOthers(r, claim, 2), claim.values[0] == 0 ? 1 : 0);
                 std::vector<std::pair<Wish, int>> timed;
                 for (const Wish& wish : someOf(r, claim.subject, value, others, split)) {
                     timed.emplace_back(wish, r.below(4));
@@ -276,35 +294,35 @@ Plan planVideoCount(Random& random, Split split) {
             }};
 }
 
-Plan planOf(Random& random, Kind kind, Split split) {
+Plan planOf(Random& random, Kind kind, Split split, Crowd crowd) {
     switch (kind) {
     case Kind::Count:
-        return planCount(random, split);
+        return planCount(random, split, crowd);
     case Kind::Colour:
-        return planColour(random, split);
+        return planColour(random, split, crowd);
     case Kind::Existence:
-        return planExistence(random, split);
+        return planExistence(random, split, crowd);
     case Kind::Position:
-        return random.chance(60) ? planPlace(random, split) : planRelation(random, split);
+        return random.chance(60) ? planPlace(random, split, crowd) : planRelation(random, split, crowd);
     case Kind::Size:
-        return planSize(random, split);
+        return planSize(random, split, crowd);
     case Kind::WhichPicture:
-        return planWhichPicture(random, split);
+        return planWhichPicture(random, split, crowd);
     case Kind::MoreShapes:
-        return planMore(random, split);
+        return planMore(random, split, crowd);
     case Kind::Direction:
-        return planDirection(random, split);
+        return planDirection(random, split, crowd);
     case Kind::Order:
-        return planOrder(random, split);
+        return planOrder(random, split, crowd);
     default:
-        return planVideoCount(random, split);
+        return planVideoCount(random, split, crowd);
     }
 }
 
 } // namespace
 
-Posed pose(Random& random, Kind kind, Split split) {
-    const Plan plan = planOf(random, kind, split);
+Posed pose(Random& random, Kind kind, Split split, Crowd crowd) {
+    const Plan plan = planOf(random, kind, split, crowd);
     const int toss = random.coin();
     constexpr int kTries = 5000; // far more than the rarest plan needs
     for (int attempt = 0; attempt < kTries; ++attempt) {

@@ -26,6 +26,8 @@ Question phrase(Random& random, Kind kind, const Wordings& wordings, int trueVal
     question.answers[static_cast<std::size_t>(place)] = byValue[0];
     question.answers[static_cast<std::size_t>(1 - place)] = byValue[1];
     question.right = trueValue == 0 ? place : 1 - place;
+    question.wordings = {wordings.answers[static_cast<std::size_t>(trueValue)],
+                         wordings.answers[static_cast<std::size_t>(1 - trueValue)]};
     return question;
 }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace trutina::demo {
 
@@ -17,8 +18,9 @@ struct Question {
     std::string prompt; ///< with the marks of two pictures (model specification 6.2) and the words before a video (section 7)
     std::array<std::string, 2> answers;
     int right = 0;
-    std::optional<Claim> claim; ///< of the kinds with media
-    int trueValue = 0;          ///< which of the claim's values is true
+    std::optional<Claim> claim;                       ///< of the kinds with media
+    int trueValue = 0;                                ///< which of the claim's values is true
+    std::array<std::vector<std::string>, 2> wordings; ///< of the right and of the wrong answer, from the shortest on
 };
 
 /// Half of the questions are answered twice in the same way, the others in ways drawn for each: no length tells the right one.

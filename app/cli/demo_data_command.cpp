@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -40,6 +41,7 @@ ExitCode run(const demo::DataOrder& order, const Session& session) {
         .add("seed", order.seed)
         .add("pairs", countsObject(report.pairsByKind))
         .add("held_out", countsObject(report.heldOutByKind))
+        .add("items", report.items)
         .add("media", report.media)
         .add("scenes", report.scenes);
     printLine(result.text());
@@ -61,12 +63,20 @@ void addDemoDataCommand(CLI::App& parent, Action& action) {
     command->add_option("--seed", order->seed, "The same seed and numbers give the same files")->type_name("S")->required();
     count("--pairs", order->pairs, "Training pairs; three ask about the same picture or video")->required();
     count("--held-out", order->heldOut, "Records of combinations that no training pair shows")->required();
+    count("--items", order->items, "Records of such combinations with four answers, for people to judge")->capture_default_str();
     count("--scenes", order->scenes, "Pictures with what is in them, for the vision stage")->capture_default_str();
     addKindsOption(*command, order->kinds);
+    std::map<std::string, demo::Crowd> crowds;
+    for (const demo::Crowd crowd : {demo::Crowd::Alike, demo::Crowd::Alone, demo::Crowd::Usual}) {
+        crowds[demo::name(crowd)] = crowd;
+    }
+    command->add_option("--crowd", order->crowd, "Beside what training pairs ask about: alike, alone or usual")
+        ->transform(CLI::CheckedTransformer(crowds))
+        ->type_name(":{alike,alone,usual}=usual");
     command->add_flag("--force", order->replaceExisting, "Replace a folder of demo data");
     command->footer(
-        "Writes data.txt with text.json, pictures.json and videos.json (train.json: all in one), held-out.jsonl, media/,\n"
-        "scenes/scenes.jsonl, corpus.txt and README.md; prints one JSON object.\n\n"
+        "Writes data.txt with text.json, pictures.json and videos.json (train.json: all in one), held-out.jsonl, items.jsonl,\n"
+        "media/, scenes/scenes.jsonl, corpus.txt and README.md; prints one JSON object.\n\n"
         "Example:\n"
         "  trutina-cli demo-data --output demo-data --seed 1 --pairs 60000 --held-out 2000 --scenes 20000\n");
     command->callback([order, &action] { action = [order](const Session& session) { return run(*order, session); }; });

@@ -42,6 +42,9 @@ void addRecipe(CLI::App& command, TrainOptions& options) {
     number("--max-length", recipe.maxLength, "Tokens kept, from the left")->check(CLI::Range(1, std::numeric_limits<int>::max()));
     number("--hd-num", recipe.hdNum, "Most sub-tiles per picture")->check(CLI::Range(1, std::numeric_limits<int>::max()));
     number("--batch-size", options.job.pairsPerBatch, "Pairs of a micro-batch")->check(CLI::Range(1, 4096));
+    number("--pairs-per-medium", options.job.pairsPerMedium,
+           "A drawn pair brings up to so many that follow it about the same picture or video, which is then computed once")
+        ->check(CLI::Range(1, 4096));
     number("--accumulate", options.job.accumulatedBatches, "Micro-batches per step")->check(CLI::Range(1, 65536));
     command
         .add_option("--precision", options.precision,

@@ -108,6 +108,7 @@ void visitNumbers(Job& job, Visit visit) {
     visit("lora_alpha", recipe.loraAlpha);
     visit("steps", job.steps);
     visit("pairs_per_batch", job.pairsPerBatch);
+    visit("pairs_per_medium", job.pairsPerMedium);
     visit("accumulated_batches", job.accumulatedBatches);
     visit("evaluate_every", job.evaluateEvery);
     visit("checkpoint_every", job.checkpointEvery);

@@ -112,7 +112,9 @@ struct TrainingJob {
     std::optional<VisionTask> vision;    ///< the vision stage, without preference pairs
     TrainingRecipe recipe;
     std::int64_t steps = 100;
-    int pairsPerBatch = 1;                           ///< of a micro-batch
+    int pairsPerBatch = 1; ///< of a micro-batch
+    int pairsPerMedium =
+        1; ///< a drawn pair brings up to so many, itself included, that follow it in the data about the same media
     int accumulatedBatches = 2;                      ///< micro-batches per step
     std::int64_t evaluateEvery = 50;                 ///< steps; 0: only at the end
     std::int64_t checkpointEvery = 50;               ///< steps; 0: only when stopped

@@ -105,6 +105,9 @@ Draw drawOf(const ExpectedTensor& tensor, std::int64_t layers) {
     if (name == "plora_glb_GN" || name == "plora_sub_GN" || name == "score.weight") {
         return {0, kSmall};
     }
+    if (name == "model.tok_embeddings.weight") {
+        return {0, 1}; // as large as what a layer adds: smaller, a token drowns in the mean of what its first layer attends to
+    }
     if (name.find("embedding") != std::string_view::npos && name.find("patch") == std::string_view::npos) {
         return {0, 1 / std::sqrt(static_cast<double>(shape.back()))};
     }

@@ -69,47 +69,104 @@ void append(const Sequence& sequence, std::size_t begin, std::size_t end, PairBa
     }
 }
 
+/// A pair with its sequences.
+struct Sides {
+    std::size_t pair = 0;
+    Sequence chosen, rejected;
+    std::size_t shared = 0; ///< codes that both begin with; each keeps its last one, where its score is read
+};
+
+/// Codes that all sequences of the pairs begin with.
+std::size_t sharedBy(const std::vector<Sides>& group) {
+    std::vector<const Sequence*> sequences;
+    std::size_t most = group.front().shared;
+    for (const Sides& sides : group) {
+        sequences.push_back(&sides.chosen);
+        most = std::min(most, sides.shared);
+    }
+    return std::min(most, commonPrefix(sequences));
+}
+
+class Packing {
+  public:
+    explicit Packing(PairBatch& batch) : m_batch(batch) {}
+
+    void addApart(const Sides& sides) {
+        for (const Sequence* side : {&sides.chosen, &sides.rejected}) {
+            RowTree tree;
+            tree.trunk = {row(), row()};
+            addBranch(*side, 0, tree);
+            m_batch.rows.trees.push_back(std::move(tree));
+        }
+    }
+
+    void addTogether(const std::vector<Sides>& group) {
+        RowTree tree;
+        const std::size_t trunk = sharedBy(group);
+        tree.trunk.begin = row();
+        append(group.front().chosen, 0, trunk, m_batch);
+        tree.trunk.end = row();
+        for (const Sides& sides : group) {
+            if (sides.shared > trunk) {
+                RowStem stem{{row(), 0}, tree.branches.size(), tree.branches.size() + 2};
+                append(sides.chosen, trunk, sides.shared, m_batch);
+                stem.rows.end = row();
+                tree.stems.push_back(stem);
+            }
+            addBranch(sides.chosen, sides.shared, tree);
+            addBranch(sides.rejected, sides.shared, tree);
+        }
+        m_batch.rows.trees.push_back(std::move(tree));
+    }
+
+  private:
+    [[nodiscard]] std::int64_t row() const { return static_cast<std::int64_t>(m_batch.rows.positions.size()); }
+
+    void addBranch(const Sequence& side, std::size_t shared, RowTree& tree) {
+        RowRange branch{row(), 0};
+        append(side, shared, side.codes.size(), m_batch);
+        branch.end = row();
+        m_batch.rows.scoredRows.push_back(branch.end - 1);
+        m_batch.rows.longest = std::max(m_batch.rows.longest, static_cast<std::int64_t>(side.codes.size()));
+        tree.branches.push_back(branch);
+    }
+
+    PairBatch& m_batch;
+};
+
 } // namespace
 
 PairBatch packPairs(const Tokenizer& tokenizer, const std::vector<PreferencePair>& pairs, int maxLength,
                     const TrainingPlacer& place, bool shares) {
     PairBatch batch;
-    const auto row = [&] { return static_cast<std::int64_t>(batch.rows.positions.size()); };
-    const auto appendBranch = [&](const Sequence& side, std::size_t shared, RowTree& tree) {
-        RowRange branch{row(), 0};
-        append(side, shared, side.codes.size(), batch);
-        branch.end = row();
-        batch.rows.scoredRows.push_back(branch.end - 1);
-        batch.rows.longest = std::max(batch.rows.longest, static_cast<std::int64_t>(side.codes.size()));
-        tree.branches.push_back(branch);
+    Packing packing(batch);
+    std::vector<Sides> group; // neighbours about the same media
+    const auto addGroup = [&] {
+        if (!group.empty()) {
+            packing.addTogether(group);
+            group.clear();
+        }
     };
     for (std::size_t i = 0; i < pairs.size(); ++i) {
-        const Sequence chosen = trainingSequence(tokenizer, pairs[i].chosen, pairs[i].media, maxLength, place);
-        const Sequence rejected = trainingSequence(tokenizer, pairs[i].rejected, pairs[i].media, maxLength, place);
-        if (chosen.codes == rejected.codes) {
+        Sides sides{i, trainingSequence(tokenizer, pairs[i].chosen, pairs[i].media, maxLength, place),
+                    trainingSequence(tokenizer, pairs[i].rejected, pairs[i].media, maxLength, place)};
+        if (sides.chosen.codes == sides.rejected.codes) {
             batch.skipped.push_back(i);
             continue;
         }
         batch.pairs.push_back(i);
         if (!shares) {
-            for (const Sequence* side : {&chosen, &rejected}) {
-                RowTree tree{{row(), row()}, {}};
-                appendBranch(*side, 0, tree);
-                batch.rows.trees.push_back(std::move(tree));
-            }
+            packing.addApart(sides);
             continue;
         }
-        // Each branch keeps its last row, where its score is read.
-        const std::size_t shared =
-            std::min({commonPrefix({&chosen, &rejected}), chosen.codes.size() - 1, rejected.codes.size() - 1});
-        RowTree tree;
-        tree.trunk.begin = row();
-        append(chosen, 0, shared, batch);
-        tree.trunk.end = row();
-        appendBranch(chosen, shared, tree);
-        appendBranch(rejected, shared, tree);
-        batch.rows.trees.push_back(std::move(tree));
+        sides.shared = std::min(
+            {commonPrefix({&sides.chosen, &sides.rejected}), sides.chosen.codes.size() - 1, sides.rejected.codes.size() - 1});
+        if (!group.empty() && (pairs[i].media.empty() || pairs[i].media != pairs[group.back().pair].media)) {
+            addGroup();
+        }
+        group.push_back(std::move(sides));
     }
+    addGroup();
     return batch;
 }
 

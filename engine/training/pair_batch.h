@@ -31,7 +31,8 @@ struct PairBatch {
 using TrainingPlacer = std::function<MediaPlace(const MediaInput& media)>;
 
 /// Chat template with trimmed texts, interleaving, truncation and packing (specification 8.1): what the two sequences of a pair
-/// share stands once, unless `shares` is false: then each sequence stands for itself. Throws what `place` throws.
+/// share stands once, and so does what neighbours about the same media share, unless `shares` is false: then each sequence stands
+/// for itself. Throws what `place` throws.
 [[nodiscard]] PairBatch packPairs(const Tokenizer& tokenizer, const std::vector<PreferencePair>& pairs, int maxLength,
                                   const TrainingPlacer& place, bool shares = true);
 

@@ -96,15 +96,24 @@ class Batches {
         Drawn drawn;
         for (int i = 0; i < m_job.accumulatedBatches; ++i) {
             auto& pairs = drawn.microBatches.emplace_back();
+            const auto wanted = static_cast<std::size_t>(m_job.pairsPerBatch);
             for (const PairSampler::Pick& pick : m_sampler.batch(step * m_job.accumulatedBatches + i, m_job.pairsPerBatch)) {
-                pairs.push_back(m_data.sets[pick.set][pick.pair]);
-                drawn.numbers.push_back(m_firstNumber[pick.set] + pick.pair);
+                const auto& set = m_data.sets[pick.set];
+                const std::size_t most = std::min(static_cast<std::size_t>(m_job.pairsPerMedium), wanted - pairs.size());
+                for (std::size_t pair = pick.pair, taken = 0; taken < most && aboutSameMedia(set, pick.pair, pair);
+                     ++pair, ++taken) {
+                    pairs.push_back(set[pair]);
+                    drawn.numbers.push_back(m_firstNumber[pick.set] + pair);
+                }
             }
         }
         return drawn;
     }
 
   private:
+    static bool aboutSameMedia(const std::vector<PreferencePair>& set, std::size_t drawn, std::size_t other) {
+        return other == drawn || (other < set.size() && !set[drawn].media.empty() && set[other].media == set[drawn].media);
+    }
     static std::vector<PairSampler::Set> sizes(const TrainingData& data) {
         std::vector<PairSampler::Set> sizes;
         for (const auto& set : data.sets) {

@@ -102,6 +102,9 @@ std::string recipeText(const TrainingJob& job) {
                          {"steps", job.steps},
                          {"pairs_per_batch", job.pairsPerBatch},
                          {"accumulated_batches", job.accumulatedBatches}});
+    if (job.pairsPerMedium > 1) {
+        text["pairs_per_medium"] = job.pairsPerMedium;
+    }
     if (job.vision) {
         text["views_per_step"] = job.vision->viewsPerStep;
         text["held_out_share"] = job.vision->heldOutShare;

@@ -25,7 +25,7 @@ void requireSense(const TrainingJob& job, const TrainingData& data) {
     if (pairs == 0 && !job.vision) {
         refuse("There are no pairs to learn from.", "Give a file with at least one preference pair.");
     }
-    if (job.steps < 1 || job.pairsPerBatch < 1 || job.accumulatedBatches < 1) {
+    if (job.steps < 1 || job.pairsPerBatch < 1 || job.pairsPerMedium < 1 || job.accumulatedBatches < 1) {
         refuse("Steps, pairs per batch and accumulated batches must be at least 1.", "Correct the number that is not.");
     }
     if (job.vision && (job.vision->viewsPerStep < 1 || !(job.vision->heldOutShare >= 0 && job.vision->heldOutShare < 1))) {

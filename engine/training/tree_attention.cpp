@@ -91,8 +91,8 @@ std::int64_t sizeOf(const RowTree& tree) {
     return tree.branches.back().end - tree.trunk.begin;
 }
 
-/// What is added to the scores of all rows of a tree: a row sees all of the trunk before it, and of its branch what is up to
-/// itself.
+/// What is added to the scores of all rows of a tree: a row sees the trunk and the stem before it, and of its own part what is up
+/// to itself.
 at::Tensor visibilityOf(const RowTree& tree) {
     const auto size = sizeOf(tree);
     at::Tensor added = at::full({size, size}, kHidden);
@@ -103,6 +103,13 @@ at::Tensor visibilityOf(const RowTree& tree) {
     seeBackwards(0, tree.trunk.size());
     for (const RowRange& branch : tree.branches) {
         seeBackwards(branch.begin - tree.trunk.begin, branch.size());
+    }
+    for (const RowStem& stem : tree.stems) {
+        const auto begin = stem.rows.begin - tree.trunk.begin;
+        seeBackwards(begin, stem.rows.size());
+        const auto firstRow = stem.rows.end - tree.trunk.begin;
+        const auto endRow = tree.branches[stem.endBranch - 1].end - tree.trunk.begin;
+        added.narrow(0, firstRow, endRow - firstRow).narrow(1, begin, stem.rows.size()).zero_();
     }
     return added;
 }
@@ -166,9 +173,13 @@ void TreeAttention::addLarge(const RowTree& tree, const std::vector<std::int64_t
     std::vector<std::int64_t> rows;
     appendRows(tree, size, order, rows);
     m_layout->groups.push_back({at::tensor(rows, at::kLong), 1, size});
-    RowTree branches{{trunk, trunk}, {}};
+    const auto moved = [&](const RowRange& part) { return RowRange{part.begin - tree.trunk.begin, part.end - tree.trunk.begin}; };
+    RowTree branches{{trunk, trunk}, {}, {}};
     for (const RowRange& branch : tree.branches) {
-        branches.branches.push_back({branch.begin - tree.trunk.begin, branch.end - tree.trunk.begin});
+        branches.branches.push_back(moved(branch));
+    }
+    for (const RowStem& stem : tree.stems) {
+        branches.stems.push_back({moved(stem.rows), stem.firstBranch, stem.endBranch});
     }
     const at::Tensor own = visibilityOf(branches);
     m_visibilities.push_back({at::cat({at::zeros({own.size(0), trunk}), own}, 1), trunk, true});

@@ -34,16 +34,20 @@ Json voteJson(const ItemRecord& item, const VoteRecord& vote) {
     for (const CandidateId id : vote.ranking) {
         ranking.push_back(positionOf(item, id));
     }
-    return {{"annotator", annotatorOf(vote)},
-            {"decision", wordOf(vote.decision)},
-            {"winner", vote.decision == Decision::Winner ? positionOf(item, vote.winner) : Json()},
-            {"strength", wordOf(vote.strength)},
-            {"ranking", std::move(ranking)},
-            {"reason", vote.reason},
-            {"note", vote.note},
-            {"saw_scores_before", vote.sawScoresBefore},
-            {"time_spent_ms", vote.timeSpentMilliseconds},
-            {"voted_at", utcTime(vote.createdAtMilliseconds)}};
+    Json json = {{"annotator", annotatorOf(vote)},
+                 {"decision", wordOf(vote.decision)},
+                 {"winner", vote.decision == Decision::Winner ? positionOf(item, vote.winner) : Json()},
+                 {"strength", wordOf(vote.strength)},
+                 {"ranking", std::move(ranking)},
+                 {"reason", vote.reason},
+                 {"note", vote.note},
+                 {"saw_scores_before", vote.sawScoresBefore},
+                 {"time_spent_ms", vote.timeSpentMilliseconds},
+                 {"voted_at", utcTime(vote.createdAtMilliseconds)}};
+    if (vote.kind == VoteKind::Adjudication) {
+        json["kind"] = "adjudication";
+    }
+    return json;
 }
 
 Json scoresJson(const ItemRecord& item, const std::vector<MeasurementRecord>& measurements) {

@@ -88,11 +88,21 @@ std::vector<PreferencePair> pairsOfVote(const ItemRecord& item, const VoteRecord
 }
 
 /// Whether the rules let a vote count; otherwise the ledger gets the reason.
-bool counts(const ItemRecord& item, const VoteRecord& vote, const PairRules& rules, ExportLedger& ledger) {
+bool counts(const ExportItem& source, const VoteRecord& vote, const PairRules& rules, ExportLedger& ledger) {
     const auto leaveOut = [&](const char* code, const char* message) {
-        ledger.leaveOut(item.number, code, message);
+        ledger.leaveOut(source.item.number, code, message);
         return false;
     };
+    const bool settles = vote.kind == VoteKind::Adjudication;
+    if (!countsBesideOthers(source, vote, rules)) {
+        return settles ? leaveOut("vote.adjudication", "What settled the item does not count in this export.")
+               : rules.adjudication == AdjudicationRule::Decides
+                   ? leaveOut("vote.settled", "The item was settled, so that this vote does not count.")
+                   : leaveOut("vote.not_settled", "Only what settled a disagreement counts in this export.");
+    }
+    if (settles) {
+        return true; // it is nobody's quick opinion: rules about annotators, strength and time are about those
+    }
     const auto& wanted = rules.annotators;
     if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), vote.annotatorName) == wanted.end()) {
         return leaveOut("vote.annotator", "The judgement is of an annotator who does not count in this export.");
@@ -209,6 +219,16 @@ bool sameMedium(const MediaRecord& first, const MediaRecord& second) {
 
 } // namespace
 
+bool countsBesideOthers(const ExportItem& source, const VoteRecord& vote, const PairRules& rules) {
+    if (rules.adjudication == AdjudicationRule::Ignored) {
+        return vote.kind == VoteKind::Vote;
+    }
+    const bool isSettled = std::any_of(source.votes.begin(), source.votes.end(), [&vote](const VoteRecord& other) {
+        return other.kind == VoteKind::Adjudication && other.criterion == vote.criterion;
+    });
+    return vote.kind == VoteKind::Adjudication || (!isSettled && rules.adjudication == AdjudicationRule::Decides);
+}
+
 std::vector<PreferencePair> pairsOf(const ExportItem& source, const ExportOptions& options, ExportLedger& ledger) {
     const ItemRecord& item = source.item;
     const PairRules& rules = options.rules;
@@ -222,7 +242,7 @@ std::vector<PreferencePair> pairsOf(const ExportItem& source, const ExportOption
     }
     std::vector<PreferencePair> judged;
     for (const VoteRecord& vote : source.votes) {
-        if (counts(item, vote, rules, ledger)) {
+        if (counts(source, vote, rules, ledger)) {
             const auto more = pairsOfVote(item, vote, options.ties, ledger);
             judged.insert(judged.end(), more.begin(), more.end());
         }
@@ -263,6 +283,13 @@ std::vector<std::string> pairRules(const ExportOptions& options) {
         words.emplace_back(
             "Votes that all answers are bad (`vote.all_bad`), skipped items (`vote.skipped`) and items without a vote "
             "(`item.no_vote`) are left out.");
+    }
+    if (rules.scoreMargin <= 0) {
+        words.emplace_back(rules.adjudication == AdjudicationRule::Decides
+                               ? "Where a disagreement was settled, the vote that settled it counts alone (`vote.settled`)."
+                           : rules.adjudication == AdjudicationRule::Ignored
+                               ? "Votes that settled a disagreement do not count (`vote.adjudication`)."
+                               : "Only votes that settled a disagreement count (`vote.not_settled`, `vote.settled`).");
     }
     if (!rules.annotators.empty()) {
         std::string names;

@@ -95,6 +95,7 @@ VoteRecord voteOf(const ItemRecord& item, const Json& json) {
         vote.winner = candidateAt(item, json.value("winner", Json()));
         vote.ranking = rankingOf(item, json.value("ranking", Json::array()));
     }
+    vote.kind = json.value("kind", Json()) == "adjudication" ? VoteKind::Adjudication : VoteKind::Vote;
     return vote;
 }
 

@@ -8,6 +8,7 @@
 #include "storage/formats/ixc_writer.h"
 #include "storage/formats/json_access.h"
 #include "storage/formats/readers/picture_folder_reader.h"
+#include "storage/formats/readers/potato_reader.h"
 #include "storage/formats/readers/record_formats.h"
 #include "storage/formats/trl_writer.h"
 #include "storage/formats/utf8.h"
@@ -158,6 +159,12 @@ BuiltInFormats::BuiltInFormats() {
                              return std::make_unique<PictureFolderReader>(folder, options);
                          },
                          {}});
+    m_formats.push_back({PotatoReader::info(),
+                         {},
+                         [](const std::filesystem::path& file, const ReadingOptions& options) {
+                             return std::make_unique<PotatoReader>(file, options);
+                         },
+                         {}});
 }
 
 std::vector<FormatInfo> BuiltInFormats::formats() const {
@@ -172,6 +179,9 @@ std::vector<FormatInfo> BuiltInFormats::formats() const {
 std::string BuiltInFormats::detect(const std::filesystem::path& file) const {
     if (PictureFolderReader::recognises(file)) {
         return PictureFolderReader::info().name;
+    }
+    if (PotatoReader::recognises(file)) {
+        return PotatoReader::info().name;
     }
     const FileProbe probe = probeOf(file);
     // Conversation records share their messages with other formats, but nobody else has candidates.

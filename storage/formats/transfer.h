@@ -96,6 +96,13 @@ enum class MarginRule {
     Strength ///< the one that came with the item; otherwise half, one or two by strength, times the places apart in a ranking
 };
 
+/// What becomes of the vote that settled a disagreement, and of those that it settled.
+enum class AdjudicationRule {
+    Decides, ///< where an item was settled, that vote alone counts; elsewhere all do
+    Ignored, ///< only the annotators' own votes count
+    Required ///< only what was settled counts
+};
+
 /// Which judgements become pairs, and into which split they go.
 struct PairRules {
     std::vector<std::string> annotators = {}; ///< whose judgements count; empty: everybody's
@@ -103,8 +110,9 @@ struct PairRules {
     Strength weakest = Strength::Slightly; ///< weaker judgements are left out
     std::int64_t leastMilliseconds = 0;    ///< judgements that took less are left out
     std::int64_t mostMilliseconds = 0;     ///< those that took longer are left out; 0: none
-    bool correctedAsChosen = false;        ///< an edited copy of an answer is better than the answer
-    double scoreMargin = 0;                ///< above 0: pairs come from the model's scores that lie so far apart, not from votes
+    AdjudicationRule adjudication = AdjudicationRule::Decides;
+    bool correctedAsChosen = false; ///< an edited copy of an answer is better than the answer
+    double scoreMargin = 0;         ///< above 0: pairs come from the model's scores that lie so far apart, not from votes
     MarginRule margin = MarginRule::None;
     double validationShare = 0; ///< of the prompts; a prompt is never in two splits
     double testShare = 0;

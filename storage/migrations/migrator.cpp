@@ -5,6 +5,7 @@
 #include "storage/database/transaction.h"
 #include "storage/migrations/schema_v1.h"
 #include "storage/migrations/schema_v2.h"
+#include "storage/migrations/schema_v3.h"
 
 #include <array>
 #include <string>
@@ -15,6 +16,7 @@ std::span<const Migration> migrations() {
     static constexpr std::array kSteps{
         Migration{1, "items, candidates, votes, measurements and the journal", &createSchemaV1},
         Migration{2, "scores tell 8-bit weights and frame labels apart", &upgradeToSchemaV2},
+        Migration{3, "votes tell judgements from what settles a disagreement", &upgradeToSchemaV3},
     };
     return kSteps;
 }

@@ -66,7 +66,7 @@ struct NewItem {
     std::vector<std::string> tags;
     std::string meta = "{}";         ///< a JSON object, kept as it came
     std::string source;              ///< where it came from, for people ("import questions.jsonl")
-    std::vector<ImportedVote> votes; ///< judgements that came with it; at most one of an annotator
+    std::vector<ImportedVote> votes; ///< judgements that came with it; at most one of each kind of an annotator
     bool operator==(const NewItem&) const = default;
 };
 
@@ -100,6 +100,7 @@ struct ItemFilter {
     std::string text; ///< found in prompts and answers, case-insensitively; empty: all
     int afterNumber = 0;
     int limit = 200;
+    std::vector<ItemId> only = {}; ///< these items; empty: all
 };
 
 /// One row of the item list.

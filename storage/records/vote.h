@@ -12,6 +12,9 @@ namespace trutina::storage {
 
 enum class Decision { Winner, Tie, AllBad, Skip };
 
+/// What a vote is: an annotator's own judgement, or the one that settles what annotators disagree about.
+enum class VoteKind { Vote, Adjudication };
+
 /// How much better the winner is.
 enum class Strength { Slightly, Normal, Much };
 
@@ -28,6 +31,7 @@ struct NewVote {
     ShownOrderId shownOrder; ///< the order that was on screen
     bool sawScoresBefore = false;
     std::int64_t timeSpentMilliseconds = 0;
+    VoteKind kind = VoteKind::Vote; ///< an item has at most one current adjudication per criterion, whoever gave it
 };
 
 /// A judgement that came with a data set. Answers are named by their place, from 0.
@@ -41,7 +45,14 @@ struct ImportedVote {
     std::string note;
     std::int64_t timeSpentMilliseconds = 0;
     std::int64_t votedAtMilliseconds = 0; ///< since 1970-01-01 UTC; 0: when it is added
+    VoteKind kind = VoteKind::Vote;
     bool operator==(const ImportedVote&) const = default;
+};
+
+/// What answers are judged by.
+struct CriterionRecord {
+    CriterionId id;
+    std::string name; ///< "overall" is in every project
 };
 
 struct VoteRecord : NewVote {

@@ -31,9 +31,22 @@ CriterionId AnnotatorRepository::addCriterion(const std::string& name, std::int6
     return {m_connection.lastInsertId()};
 }
 
-CriterionId AnnotatorRepository::overallCriterion() const {
+CriterionId AnnotatorRepository::findCriterion(const std::string& name) const {
     auto statement = m_connection.prepare("SELECT id FROM criteria WHERE name = ?1");
-    return statement.bind(kOverallCriterion).step() ? statement.id<CriterionId>(0) : CriterionId{};
+    return statement.bind(name).step() ? statement.id<CriterionId>(0) : CriterionId{};
+}
+
+CriterionId AnnotatorRepository::overallCriterion() const {
+    return findCriterion(kOverallCriterion);
+}
+
+std::vector<CriterionRecord> AnnotatorRepository::criteria() const {
+    std::vector<CriterionRecord> found;
+    auto statement = m_connection.prepare("SELECT id, name FROM criteria ORDER BY id");
+    while (statement.step()) {
+        found.push_back({statement.id<CriterionId>(0), statement.text(1)});
+    }
+    return found;
 }
 
 bool AnnotatorRepository::hasCriterion(CriterionId criterion) const {

@@ -4,6 +4,7 @@
 
 #include "storage/database/connection.h"
 #include "storage/records/ids.h"
+#include "storage/records/vote.h"
 
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ class AnnotatorRepository {
     [[nodiscard]] std::vector<std::string> names() const; ///< in the order in which they came
     CriterionId addCriterion(const std::string& name, std::int64_t now);
     [[nodiscard]] CriterionId overallCriterion() const;
+    [[nodiscard]] CriterionId findCriterion(const std::string& name) const; ///< none when unknown
+    [[nodiscard]] std::vector<CriterionRecord> criteria() const;            ///< in the order in which they came
     [[nodiscard]] bool hasCriterion(CriterionId criterion) const;
 
   private:

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace trutina::storage {
@@ -103,10 +104,10 @@ void checkItem(const NewItem& item) {
     for (const std::string& tag : item.tags) {
         checkUtf8(tag, "item.invalid", "A tag");
     }
-    std::set<std::string> annotators;
+    std::set<std::pair<std::string, VoteKind>> annotators;
     for (const ImportedVote& vote : item.votes) {
         checkImportedVote(vote, item.candidates.size());
-        if (!annotators.insert(vote.annotator).second) {
+        if (!annotators.insert({vote.annotator, vote.kind}).second) {
             throw Failure("vote.invalid", "\"" + oneLine(vote.annotator, 40) + "\" judges the same item twice.",
                           "Keep one judgement of each annotator.");
         }

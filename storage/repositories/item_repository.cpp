@@ -45,7 +45,8 @@ std::string_view conditionOf(ItemProgress progress) {
 }
 
 constexpr std::string_view kItemsWithVotes =
-    " FROM items i LEFT JOIN votes v ON v.item_id = i.id AND v.is_current = 1 AND v.annotator_id = ?1 AND v.criterion_id = ?2"
+    " FROM items i LEFT JOIN votes v ON v.item_id = i.id AND v.is_current = 1 AND v.kind = 'vote' AND v.annotator_id = ?1 AND "
+    "v.criterion_id = ?2"
     " WHERE i.removed = 0";
 
 std::size_t characterCount(std::string_view text) {
@@ -274,11 +275,23 @@ std::vector<ItemSummary> ItemRepository::summaries(const ItemFilter& filter, con
         sql += " AND (?5 = '' OR EXISTS (SELECT 1 FROM item_texts WHERE item_id = i.id AND body LIKE ?5 ESCAPE '\\'))";
         pattern = filter.text.empty() ? "" : '%' + withEach(filter.text, "%_\\", '\\') + '%';
     }
+    std::string only;
+    if (!filter.only.empty()) {
+        sql += " AND i.id IN (SELECT value FROM json_each(?6))";
+        for (const ItemId id : filter.only) {
+            only += (only.empty() ? "[" : ",") + std::to_string(id.value);
+        }
+        only += "]";
+    }
     sql += " ORDER BY i.number LIMIT ?4";
 
     std::vector<ItemSummary> found;
     auto statement = m_connection.prepare(sql);
-    statement.bind(by.annotator, by.criterion, filter.afterNumber, filter.limit, pattern);
+    if (only.empty()) {
+        statement.bind(by.annotator, by.criterion, filter.afterNumber, filter.limit, pattern);
+    } else {
+        statement.bind(by.annotator, by.criterion, filter.afterNumber, filter.limit, pattern, only);
+    }
     while (statement.step()) {
         ItemSummary summary;
         summary.id = statement.id<ItemId>(0);
@@ -412,6 +425,22 @@ void ItemRepository::setTags(ItemId item, const std::vector<std::string>& tags) 
             .bind(item, position++, tag)
             .run();
     }
+}
+
+bool ItemRepository::addTag(ItemId item, const std::string& tag) {
+    m_connection.prepare("INSERT INTO tags (name) VALUES (?1) ON CONFLICT (name) DO NOTHING").bind(tag).run();
+    m_connection
+        .prepare("INSERT OR IGNORE INTO item_tags (item_id, position, tag_id) SELECT ?1, (SELECT coalesce(max(position) + 1, 0) "
+                 "FROM item_tags WHERE item_id = ?1), id FROM tags WHERE name = ?2")
+        .bind(item, tag)
+        .run();
+    return m_connection.changes() > 0;
+}
+
+void ItemRepository::removeTag(ItemId item, const std::string& tag) {
+    m_connection.prepare("DELETE FROM item_tags WHERE item_id = ?1 AND tag_id = (SELECT id FROM tags WHERE name = ?2)")
+        .bind(item, tag)
+        .run();
 }
 
 void ItemRepository::addToSearch(ItemId item) {

@@ -39,6 +39,8 @@ class ItemRepository {
     void setRemoved(ItemId first, ItemId last, bool removed);
     void setFlag(ItemId item, bool flagged);
     void setNote(ItemId item, const std::string& note);
+    bool addTag(ItemId item, const std::string& tag); ///< at the end; false when the item has it already
+    void removeTag(ItemId item, const std::string& tag);
 
     [[nodiscard]] bool exists(ItemId item) const;                         ///< and is not removed
     void require(ItemId item) const;                                      ///< Failure "item.not_found"

@@ -61,6 +61,24 @@ std::int64_t MeasurementRepository::findOrAddSetting(const MeasurementSetting& s
     return m_connection.lastInsertId();
 }
 
+MeasurementSetting MeasurementRepository::setting(std::int64_t id) const {
+    auto row = m_connection.prepare("SELECT model_hash, model_name, compute_type, device, hd_num, max_length, engine_version, "
+                                    "trained, weight_type, frame_labels FROM measurement_settings WHERE id = ?1");
+    if (!row.bind(id).step()) {
+        throw Failure("project.damaged", "A score does not say how it was made.", "Restore a backup of the project.");
+    }
+    return {row.text(0),
+            row.text(1),
+            row.text(2),
+            row.text(3),
+            static_cast<int>(row.integer(4)),
+            static_cast<int>(row.integer(5)),
+            row.text(6),
+            row.boolean(7),
+            row.text(8),
+            row.boolean(9)};
+}
+
 void MeasurementRepository::add(const NewMeasurement& measurement, std::int64_t now) {
     const bool isNumber =
         !measurement.values.empty() && std::ranges::all_of(measurement.values, [](double value) { return std::isfinite(value); });

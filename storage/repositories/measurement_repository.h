@@ -18,9 +18,11 @@ class MeasurementRepository {
     void add(const NewMeasurement& measurement, std::int64_t now);
     [[nodiscard]] std::vector<MeasurementRecord> latest(ItemId item, const std::optional<MeasurementSetting>& setting) const;
 
-  private:
+    // For merging: settings by the id that they have in this file.
     std::int64_t findOrAddSetting(const MeasurementSetting& setting);
+    [[nodiscard]] MeasurementSetting setting(std::int64_t id) const;
 
+  private:
     Connection& m_connection;
 };
 

@@ -14,6 +14,7 @@ namespace {
 // In the order of the enumerators.
 constexpr std::array kDecisions{"winner", "tie", "all_bad", "skip"};
 constexpr std::array kStrengths{"slightly", "normal", "much"};
+constexpr std::array kVoteKinds{"vote", "adjudication"};
 constexpr std::array kReadings{"automatic", "image", "video"};
 constexpr std::array kPolicies{"copy", "reference"};
 constexpr std::array kKinds{"score", "positions", "image_blind", "occlusion"};
@@ -37,6 +38,9 @@ const char* nameOf(Decision value) {
 const char* nameOf(Strength value) {
     return kStrengths.at(static_cast<std::size_t>(value));
 }
+const char* nameOf(VoteKind value) {
+    return kVoteKinds.at(static_cast<std::size_t>(value));
+}
 const char* nameOf(MediaReading value) {
     return kReadings.at(static_cast<std::size_t>(value));
 }
@@ -52,6 +56,9 @@ Decision decisionOf(std::string_view name) {
 }
 Strength strengthOf(std::string_view name) {
     return valueOf<Strength>(kStrengths, name);
+}
+VoteKind voteKindOf(std::string_view name) {
+    return valueOf<VoteKind>(kVoteKinds, name);
 }
 MediaReading mediaReadingOf(std::string_view name) {
     return valueOf<MediaReading>(kReadings, name);

@@ -14,12 +14,14 @@ namespace trutina::storage {
 // The words of the file for the enumerations. Reading an unknown word throws Failure "project.damaged".
 [[nodiscard]] const char* nameOf(Decision value);
 [[nodiscard]] const char* nameOf(Strength value);
+[[nodiscard]] const char* nameOf(VoteKind value);
 [[nodiscard]] const char* nameOf(MediaReading value);
 [[nodiscard]] const char* nameOf(MediaPolicy value);
 [[nodiscard]] const char* nameOf(MeasurementKind value);
 
 [[nodiscard]] Decision decisionOf(std::string_view name);
 [[nodiscard]] Strength strengthOf(std::string_view name);
+[[nodiscard]] VoteKind voteKindOf(std::string_view name);
 [[nodiscard]] MediaReading mediaReadingOf(std::string_view name);
 [[nodiscard]] MediaPolicy mediaPolicyOf(std::string_view name);
 [[nodiscard]] MeasurementKind measurementKindOf(std::string_view name);

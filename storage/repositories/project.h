@@ -5,6 +5,7 @@
 #include "storage/records/error.h"
 #include "storage/records/item.h"
 #include "storage/records/measurement.h"
+#include "storage/records/merge.h"
 #include "storage/records/project_info.h"
 #include "storage/records/vote.h"
 
@@ -30,6 +31,14 @@ struct JudgedItem {
     ItemId item;
     ImportedVote vote;
 };
+
+/// Answers that an item should lose.
+struct UnwantedCandidates {
+    ItemId item;
+    std::vector<CandidateId> candidates;
+};
+
+enum class MergeRun { Real, Dry };
 
 struct CreateProjectOptions {
     MediaPolicy mediaPolicy = MediaPolicy::Copy;
@@ -73,6 +82,11 @@ class Project {
     /// back.
     virtual void replaceItem(ItemId item, const NewItem& content) = 0;
     virtual void removeItems(const std::vector<ItemId>& items) = 0; ///< kept in the journal, so undo brings them back
+    /// Adds a tag to those items that do not have it, as one step of the journal; how many these were.
+    virtual std::int64_t addTag(const std::vector<ItemId>& items, const std::string& tag, const std::string& summary) = 0;
+    /// Takes answers out of their items, as one step of the journal. Votes that name one of them are withdrawn, the others stay.
+    /// At least one answer of each item must stay.
+    virtual void removeCandidates(const std::vector<UnwantedCandidates>& unwanted, const std::string& summary) = 0;
     virtual void setFlag(ItemId item, bool flagged) = 0;
     virtual void setNote(ItemId item, const std::string& note) = 0;
     [[nodiscard]] virtual ItemRecord
@@ -90,14 +104,17 @@ class Project {
     /// annotator), which is recorded before it is returned. No undo takes it back. In a read-only project a new shuffle is not
     /// recorded.
     virtual ShownOrder shownOrder(ItemId item) = 0;
-    virtual VoteRecord
-    vote(const NewVote& vote) = 0; ///< replaces the annotator's current vote on item and criterion; older ones are kept
+    /// Replaces the annotator's current vote on item and criterion, or, as an adjudication, the item's; older ones are kept.
+    virtual VoteRecord vote(const NewVote& vote) = 0;
+    virtual void withdrawAdjudication(ItemId item) = 0; ///< by the overall criterion
+    /// An order that a vote names; nothing when it is unknown.
+    [[nodiscard]] virtual std::optional<ShownOrder> recordedOrder(ShownOrderId order) const = 0;
     /// Adds judgements in their annotators' names, in one transaction and one journal row; each replaces that annotator's current
     /// vote on the item.
     virtual void addVotes(const std::vector<JudgedItem>& votes, const std::string& summary) = 0;
     virtual void withdrawVote(ItemId item) = 0;
     [[nodiscard]] virtual std::optional<VoteRecord> currentVote(ItemId item) const = 0; ///< of the current annotator
-    [[nodiscard]] virtual std::vector<VoteRecord> votes(ItemId item) const = 0;         ///< current ones of all annotators
+    [[nodiscard]] virtual std::vector<VoteRecord> votes(ItemId item) const = 0;         ///< current ones of all, of each kind
 
     // Journal --------------------------------------------------------------------------------------------------
     [[nodiscard]] virtual JournalState journalState() const = 0;
@@ -114,8 +131,16 @@ class Project {
     // Annotators and upkeep ------------------------------------------------------------------------------------
     virtual void setAnnotator(const std::string& name) = 0; ///< made when unknown
     [[nodiscard]] virtual std::vector<std::string> annotators() const = 0;
+    [[nodiscard]] virtual std::vector<CriterionRecord> criteria() const = 0;
     /// SQLite integrity, foreign keys, media present and unchanged. One sentence per problem.
     [[nodiscard]] virtual std::vector<std::string> check(std::stop_token stop) const = 0;
+    /// Takes in what another project file holds: its items, votes of all annotators, tags, notes and scores, and the media that
+    /// this one lacks. Nothing of either gets lost, the order of merges does not matter, and what both say differently is kept
+    /// and reported. One step of the journal, where items, votes or words changed; scores stay after an undo. The other file is
+    /// not changed. A dry run only reports. Throws Cancelled; then nothing was changed. Failure as open() for the other file,
+    /// and "merge.itself".
+    virtual MergeReport merge(const std::filesystem::path& source, MergeRun run, std::stop_token stop,
+                              const std::function<void(const MergeProgress&)>& progress) = 0;
     virtual void
     backup(const std::filesystem::path& file) const = 0; ///< a whole copy of the project file, taken while it is in use
     /// Visits every item with its votes in order of number, a page at a time, so that memory stays bounded.

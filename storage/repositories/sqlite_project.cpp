@@ -3,9 +3,11 @@
 #include "storage/repositories/sqlite_project.h"
 
 #include "storage/database/transaction.h"
+#include "storage/database/utf8.h"
 #include "storage/migrations/migrator.h"
 #include "storage/repositories/checks.h"
 #include "storage/repositories/names.h"
+#include "storage/repositories/project_merge.h"
 
 #include <sqlite3.h>
 
@@ -290,6 +292,60 @@ void SqliteProject::removeItems(const std::vector<ItemId>& items) {
     });
 }
 
+std::int64_t SqliteProject::addTag(const std::vector<ItemId>& items, const std::string& tag, const std::string& summary) {
+    checkUtf8(tag, "item.invalid", "A tag");
+    checkUtf8(summary, "item.invalid", "The summary");
+    if (tag.empty()) {
+        throw Failure("item.invalid", "A tag has no name.", "Name the tag.");
+    }
+    return change([&] {
+        json ids = json::array();
+        for (const ItemId item : items) {
+            m_items.require(item);
+            if (m_items.addTag(item, tag)) {
+                ids.push_back(item.value);
+            }
+        }
+        const auto count = static_cast<std::int64_t>(ids.size());
+        if (count > 0) {
+            record({"item.tag", summary, items.size() == 1 ? items.front() : ItemId{}, {{"tag", tag}, {"items", ids}}},
+                   m_clock());
+        }
+        return count;
+    });
+}
+
+void SqliteProject::removeCandidates(const std::vector<UnwantedCandidates>& unwanted, const std::string& summary) {
+    checkUtf8(summary, "item.invalid", "The summary");
+    change([&] {
+        json items = json::array();
+        for (const auto& [item, candidates] : unwanted) {
+            m_items.require(item);
+            const ItemContent before = m_items.content(item);
+            const auto isUnwanted = [&wanted = candidates](CandidateId id) {
+                return std::ranges::find(wanted, id) != wanted.end();
+            };
+            ItemContent after = before;
+            std::erase_if(after.candidates, [&](const PlacedCandidate& candidate) { return isUnwanted(candidate.id); });
+            if (after.candidates.empty()) {
+                throw Failure("item.invalid", "An item needs at least one answer.", "Remove the item instead.");
+            }
+            std::erase_if(after.currentVotes, [&](VoteId id) {
+                const auto vote = m_votes.load(id);
+                return vote && (isUnwanted(vote->winner) || std::ranges::any_of(vote->ranking, isUnwanted));
+            });
+            if (after != before) {
+                m_items.apply(item, after);
+                items.push_back({{"item", item.value}, {"before", toJson(before)}, {"after", toJson(after)}});
+            }
+        }
+        if (!items.empty()) {
+            const ItemId single = items.size() == 1 ? ItemId{items.front().at("item")} : ItemId{};
+            record({"item.thin", summary, single, {{"items", std::move(items)}}}, m_clock());
+        }
+    });
+}
+
 void SqliteProject::setFlag(ItemId item, bool flagged) {
     change([&] {
         const ItemRecord before = m_items.load(item);
@@ -387,12 +443,16 @@ VoteRecord SqliteProject::vote(const NewVote& vote) {
             throw Failure("vote.invalid", "The project has no such criterion.", "Choose one of the project's criteria.");
         }
         m_votes.check(complete, m_items.candidates(vote.item));
-        const VoteId before = m_votes.current(vote.item, m_annotator, complete.criterion);
+        const bool isSettling = vote.kind == VoteKind::Adjudication;
+        const VoteId before = isSettling ? m_votes.currentAdjudication(vote.item, complete.criterion)
+                                         : m_votes.current(vote.item, m_annotator, complete.criterion);
         VoteRecord added = m_votes.add(complete, m_annotator, now);
         m_votes.replaceCurrent(before, added.id);
-        record(
-            {"vote", "vote on item " + std::to_string(number), vote.item, {{"before", before.value}, {"after", added.id.value}}},
-            now);
+        record({isSettling ? "vote.adjudicate" : "vote",
+                (isSettling ? "adjudication of item " : "vote on item ") + std::to_string(number),
+                vote.item,
+                {{"before", before.value}, {"after", added.id.value}}},
+               now);
         return added;
     });
 }
@@ -415,9 +475,11 @@ SqliteProject::ChangedVote SqliteProject::addImported(ItemId item, const Importe
     vote.reason = imported.reason;
     vote.note = imported.note;
     vote.timeSpentMilliseconds = imported.timeSpentMilliseconds;
+    vote.kind = imported.kind;
     m_votes.check(vote, candidates);
     const AnnotatorId annotator = m_annotators.findOrAdd(imported.annotator, now);
-    const VoteId before = m_votes.current(item, annotator, m_overall);
+    const VoteId before = imported.kind == VoteKind::Adjudication ? m_votes.currentAdjudication(item, m_overall)
+                                                                  : m_votes.current(item, annotator, m_overall);
     const VoteId after = m_votes.add(vote, annotator, imported.votedAtMilliseconds > 0 ? imported.votedAtMilliseconds : now).id;
     m_votes.replaceCurrent(before, after);
     return {before, after};
@@ -453,6 +515,25 @@ void SqliteProject::withdrawVote(ItemId item) {
                    m_clock());
         }
     });
+}
+
+void SqliteProject::withdrawAdjudication(ItemId item) {
+    change([&] {
+        const int number = m_items.numberOf(item);
+        const VoteId before = m_votes.currentAdjudication(item, m_overall);
+        if (before.isValid()) {
+            m_votes.replaceCurrent(before, {});
+            record({"vote.withdraw",
+                    "withdrawal of the adjudication of item " + std::to_string(number),
+                    item,
+                    {{"before", before.value}, {"after", 0}}},
+                   m_clock());
+        }
+    });
+}
+
+std::optional<ShownOrder> SqliteProject::recordedOrder(ShownOrderId order) const {
+    return read([&] { return m_votes.loadOrder(order); });
 }
 
 std::optional<VoteRecord> SqliteProject::currentVote(ItemId item) const {
@@ -500,7 +581,7 @@ void SqliteProject::apply(const JournalAction& action, Direction direction) {
     const bool back = direction == Direction::Back;
     const json& change = action.change;
     const auto target = [&]() -> const json& { return change.at(back ? "before" : "after"); };
-    if (action.action == "vote" || action.action == "vote.withdraw") {
+    if (action.action == "vote" || action.action == "vote.withdraw" || action.action == "vote.adjudicate") {
         m_votes.replaceCurrent(VoteId{change.at(back ? "after" : "before")}, VoteId{target()});
     } else if (action.action == "vote.import") {
         json votes = change.at("votes");
@@ -518,6 +599,21 @@ void SqliteProject::apply(const JournalAction& action, Direction direction) {
         }
     } else if (action.action == "item.edit") {
         m_items.apply(action.item, itemContentOf(target()));
+    } else if (action.action == "project.merge") {
+        (back ? undoMerge : redoMerge)(*m_connection, m_items, change);
+    } else if (action.action == "item.thin") {
+        for (const json& item : change.at("items")) {
+            m_items.apply(ItemId{item.at("item")}, itemContentOf(item.at(back ? "before" : "after")));
+        }
+    } else if (action.action == "item.tag") {
+        const std::string tag = change.at("tag");
+        for (const json& id : change.at("items")) {
+            if (back) {
+                m_items.removeTag(ItemId{id}, tag);
+            } else {
+                m_items.addTag(ItemId{id}, tag);
+            }
+        }
     } else if (action.action == "item.flag") {
         m_items.setFlag(action.item, target());
     } else if (action.action == "item.note") {
@@ -569,6 +665,10 @@ std::vector<std::string> SqliteProject::annotators() const {
     return read([&] { return m_annotators.names(); });
 }
 
+std::vector<CriterionRecord> SqliteProject::criteria() const {
+    return read([&] { return m_annotators.criteria(); });
+}
+
 std::vector<std::string> SqliteProject::check(std::stop_token stop) const {
     try {
         return read([&] {
@@ -604,6 +704,69 @@ std::vector<std::string> SqliteProject::check(std::stop_token stop) const {
         }
         throw;
     }
+}
+
+MergeReport SqliteProject::merge(const std::filesystem::path& source, MergeRun run, std::stop_token stop,
+                                 const std::function<void(const MergeProgress&)>& progress) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(source, m_connection->file(), ignored)) {
+        throw Failure("merge.itself", "A project cannot be merged with itself.", "Choose another annotator's project file.",
+                      source.string());
+    }
+    OpenProjectOptions reading;
+    reading.readOnly = true;
+    const auto opened = open(source, reading);
+    auto& other = static_cast<SqliteProject&>(*opened); // open() makes no other
+    const auto sideOf = [](SqliteProject& project) {
+        return MergeSide{*project.m_connection, project.m_store,        project.m_media,
+                         project.m_items,       project.m_measurements, project.m_mediaPolicy};
+    };
+    if (m_connection->isReadOnly()) {
+        return change([] { return MergeReport(); }); // refuses
+    }
+    // What a merge knows of a million items belongs on the disk; everything else is quicker in memory.
+    struct TemporaryTables {
+        Connection& connection;
+        explicit TemporaryTables(Connection& of) : connection(of) { connection.execute("PRAGMA temp_store = FILE"); }
+        ~TemporaryTables() {
+            try {
+                connection.execute("PRAGMA temp_store = MEMORY");
+            } catch (const SQLite::Exception&) { // slower from now on, and right all the same
+            }
+        }
+    };
+    return translated(*m_connection, [&] {
+        const TemporaryTables onDisk(*m_connection);
+        WriteTransaction transaction(*m_connection);
+        return translated(*other.m_connection, [&] {
+            const ReadTransaction view(*other.m_connection);
+            const std::int64_t now = m_clock();
+            ProjectMerge merge(sideOf(*this), sideOf(other),
+                               run == MergeRun::Dry ? ProjectMerge::Copies::Leave : ProjectMerge::Copies::Make, now);
+            merge.run(stop, progress);
+            MergeReport report = std::move(merge.report());
+            report.source = source;
+            if (other.m_mediaPolicy != m_mediaPolicy) {
+                ++report.conflictsInAll;
+                report.conflicts.push_back(
+                    {"setting", 0, "One project copies its media, the other refers to them; this project goes on as before."});
+            }
+            if (run == MergeRun::Real) {
+                if (report.hasChanged) {
+                    const std::string name = source.filename().string();
+                    record({"project.merge",
+                            "merge of " + (isValidUtf8(name) ? oneLine(name, 60) : "another project") + ": " +
+                                countedItems(static_cast<std::size_t>(report.itemsAdded)) + ", " +
+                                std::to_string(report.votesAdded) + (report.votesAdded == 1 ? " vote" : " votes"),
+                            {},
+                            merge.change()},
+                           now);
+                }
+                transaction.commit();
+            }
+            return report;
+        });
+    });
 }
 
 void SqliteProject::backup(const std::filesystem::path& file) const {

@@ -40,6 +40,8 @@ class SqliteProject final : public Project {
     std::int64_t addItemsFrom(const ItemSource& next, const std::function<std::string(std::int64_t)>& summary) override;
     void replaceItem(ItemId item, const NewItem& content) override;
     void removeItems(const std::vector<ItemId>& items) override;
+    std::int64_t addTag(const std::vector<ItemId>& items, const std::string& tag, const std::string& summary) override;
+    void removeCandidates(const std::vector<UnwantedCandidates>& unwanted, const std::string& summary) override;
     void setFlag(ItemId item, bool flagged) override;
     void setNote(ItemId item, const std::string& note) override;
     [[nodiscard]] ItemRecord item(ItemId item) const override;
@@ -52,6 +54,8 @@ class SqliteProject final : public Project {
     VoteRecord vote(const NewVote& vote) override;
     void addVotes(const std::vector<JudgedItem>& votes, const std::string& summary) override;
     void withdrawVote(ItemId item) override;
+    void withdrawAdjudication(ItemId item) override;
+    [[nodiscard]] std::optional<ShownOrder> recordedOrder(ShownOrderId order) const override;
     [[nodiscard]] std::optional<VoteRecord> currentVote(ItemId item) const override;
     [[nodiscard]] std::vector<VoteRecord> votes(ItemId item) const override;
     [[nodiscard]] JournalState journalState() const override;
@@ -63,7 +67,10 @@ class SqliteProject final : public Project {
                                                               const std::optional<MeasurementSetting>& setting) const override;
     void setAnnotator(const std::string& name) override;
     [[nodiscard]] std::vector<std::string> annotators() const override;
+    [[nodiscard]] std::vector<CriterionRecord> criteria() const override;
     [[nodiscard]] std::vector<std::string> check(std::stop_token stop) const override;
+    MergeReport merge(const std::filesystem::path& source, MergeRun run, std::stop_token stop,
+                      const std::function<void(const MergeProgress&)>& progress) override;
     void backup(const std::filesystem::path& file) const override;
     void forEachItem(const std::function<void(const ItemRecord&, const std::vector<VoteRecord>&)>& visit,
                      std::stop_token stop) const override;

@@ -65,12 +65,13 @@ void VoteRepository::check(const NewVote& vote, const std::vector<CandidateId>& 
 
 VoteRecord VoteRepository::add(const NewVote& vote, AnnotatorId annotator, std::int64_t now) {
     m_connection
-        .prepare("INSERT INTO votes (item_id, annotator_id, criterion_id, decision, winner_id, strength, reason, note, "
-                 "shown_order_id, "
-                 "saw_scores_before, time_spent_ms, created_at, is_current) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-                 "?11, ?12, 0)")
+        .prepare(
+            "INSERT INTO votes (item_id, annotator_id, criterion_id, decision, winner_id, strength, reason, note, "
+            "shown_order_id, "
+            "saw_scores_before, time_spent_ms, created_at, kind, is_current) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+            "?11, ?12, ?13, 0)")
         .bind(vote.item, annotator, vote.criterion, nameOf(vote.decision), vote.winner, nameOf(vote.strength), vote.reason,
-              vote.note, vote.shownOrder, vote.sawScoresBefore, vote.timeSpentMilliseconds, now)
+              vote.note, vote.shownOrder, vote.sawScoresBefore, vote.timeSpentMilliseconds, now, nameOf(vote.kind))
         .run();
     const VoteId id{m_connection.lastInsertId()};
     std::int64_t place = 0;
@@ -83,9 +84,15 @@ VoteRecord VoteRepository::add(const NewVote& vote, AnnotatorId annotator, std::
 }
 
 VoteId VoteRepository::current(ItemId item, AnnotatorId annotator, CriterionId criterion) const {
-    auto statement = m_connection.prepare(
-        "SELECT id FROM votes WHERE item_id = ?1 AND annotator_id = ?2 AND criterion_id = ?3 AND is_current = 1");
+    auto statement = m_connection.prepare("SELECT id FROM votes WHERE item_id = ?1 AND annotator_id = ?2 AND criterion_id = ?3 "
+                                          "AND is_current = 1 AND kind = 'vote'");
     return statement.bind(item, annotator, criterion).step() ? statement.id<VoteId>(0) : VoteId{};
+}
+
+VoteId VoteRepository::currentAdjudication(ItemId item, CriterionId criterion) const {
+    auto statement = m_connection.prepare(
+        "SELECT id FROM votes WHERE item_id = ?1 AND criterion_id = ?2 AND is_current = 1 AND kind = 'adjudication'");
+    return statement.bind(item, criterion).step() ? statement.id<VoteId>(0) : VoteId{};
 }
 
 void VoteRepository::replaceCurrent(VoteId old, VoteId now) {
@@ -96,10 +103,10 @@ void VoteRepository::replaceCurrent(VoteId old, VoteId now) {
 std::optional<VoteRecord> VoteRepository::load(VoteId vote) const {
     VoteRecord record;
     {
-        auto statement =
-            m_connection.prepare("SELECT item_id, criterion_id, decision, winner_id, strength, reason, note, shown_order_id, "
-                                 "saw_scores_before, time_spent_ms, annotator_id, created_at, "
-                                 "(SELECT name FROM annotators WHERE annotators.id = annotator_id) FROM votes WHERE id = ?1");
+        auto statement = m_connection.prepare(
+            "SELECT item_id, criterion_id, decision, winner_id, strength, reason, note, shown_order_id, "
+            "saw_scores_before, time_spent_ms, annotator_id, created_at, "
+            "(SELECT name FROM annotators WHERE annotators.id = annotator_id), kind FROM votes WHERE id = ?1");
         if (!statement.bind(vote).step()) {
             return std::nullopt;
         }
@@ -117,6 +124,7 @@ std::optional<VoteRecord> VoteRepository::load(VoteId vote) const {
         record.annotator = statement.id<AnnotatorId>(10);
         record.createdAtMilliseconds = statement.integer(11);
         record.annotatorName = statement.text(12);
+        record.kind = voteKindOf(statement.text(13));
     }
     auto ranks = m_connection.prepare("SELECT candidate_id FROM vote_ranks WHERE vote_id = ?1 ORDER BY place");
     ranks.bind(vote);
@@ -128,8 +136,8 @@ std::optional<VoteRecord> VoteRepository::load(VoteId vote) const {
 
 std::vector<VoteRecord> VoteRepository::currentOfAll(ItemId item) const {
     std::vector<VoteRecord> found;
-    auto statement =
-        m_connection.prepare("SELECT id FROM votes WHERE item_id = ?1 AND is_current = 1 ORDER BY annotator_id, criterion_id");
+    auto statement = m_connection.prepare(
+        "SELECT id FROM votes WHERE item_id = ?1 AND is_current = 1 ORDER BY annotator_id, criterion_id, kind DESC");
     statement.bind(item);
     while (statement.step()) {
         found.push_back(load(statement.id<VoteId>(0)).value());
@@ -169,6 +177,20 @@ ShownOrder VoteRepository::addOrder(ShownOrder order, std::int64_t now) {
         m_connection.prepare("INSERT INTO shown_order_entries (shown_order_id, place, candidate_id) VALUES (?1, ?2, ?3)")
             .bind(order.id, place++, candidate)
             .run();
+    }
+    return order;
+}
+
+std::optional<ShownOrder> VoteRepository::loadOrder(ShownOrderId id) const {
+    auto statement = m_connection.prepare("SELECT item_id, annotator_id, created_at FROM shown_orders WHERE id = ?1");
+    if (!statement.bind(id).step()) {
+        return std::nullopt;
+    }
+    ShownOrder order{id, statement.id<ItemId>(0), statement.id<AnnotatorId>(1), {}, statement.integer(2)};
+    auto entries = m_connection.prepare("SELECT candidate_id FROM shown_order_entries WHERE shown_order_id = ?1 ORDER BY place");
+    entries.bind(id);
+    while (entries.step()) {
+        order.candidates.push_back(entries.id<CandidateId>(0));
     }
     return order;
 }

@@ -20,6 +20,7 @@ class VoteRepository {
     void check(const NewVote& vote, const std::vector<CandidateId>& candidates) const;
     VoteRecord add(const NewVote& vote, AnnotatorId annotator, std::int64_t now);                  ///< not current yet
     [[nodiscard]] VoteId current(ItemId item, AnnotatorId annotator, CriterionId criterion) const; ///< none when there is none
+    [[nodiscard]] VoteId currentAdjudication(ItemId item, CriterionId criterion) const;            ///< none when there is none
     /// Takes the one's place and gives it to the other; either may be none.
     void replaceCurrent(VoteId old, VoteId now);
     [[nodiscard]] std::optional<VoteRecord> load(VoteId vote) const;
@@ -29,6 +30,7 @@ class VoteRepository {
     [[nodiscard]] std::optional<ShownOrder> findOrder(ItemId item, AnnotatorId annotator,
                                                       const std::vector<CandidateId>& candidates) const;
     ShownOrder addOrder(ShownOrder order, std::int64_t now);
+    [[nodiscard]] std::optional<ShownOrder> loadOrder(ShownOrderId order) const;
 
   private:
     Connection& m_connection;

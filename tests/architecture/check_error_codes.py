@@ -9,8 +9,8 @@ import pathlib
 import re
 import sys
 
-AREAS = ("adapter", "annotation", "annotator", "answer", "candidate", "checkpoint", "compare", "config", "conversation", "dataset_info", "demo", "device", "disk", "engine", "export", "file", "folder", "format", "hash",
-         "import", "internal", "item", "measurement", "media", "memory", "mixture", "model", "options", "output", "pair", "pairs", "parquet", "project", "rank", "record", "resume", "row", "shard", "table", "tokenizer",
+AREAS = ("adapter", "annotation", "annotator", "answer", "candidate", "checkpoint", "compare", "config", "conversation", "dataset_info", "demo", "device", "disk", "doctor", "engine", "export", "file", "folder", "format", "hash",
+         "import", "internal", "item", "measurement", "media", "memory", "merge", "mixture", "model", "options", "output", "pair", "pairs", "parquet", "project", "rank", "record", "resume", "row", "shard", "table", "tokenizer",
          "training", "vote")
 CODE = re.compile(r'"((?:%s)\.[a-z_0-9]+)"' % "|".join(AREAS))
 DOCUMENTED = re.compile(r"^\| `([a-z_]+\.[a-z_0-9]+)`", re.MULTILINE)
@@ -18,7 +18,7 @@ COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 # Keys of other files that are spelled like codes.
 NOT_CODES = {"config.vision_config", "output.weight", "export.format"}
 # The journal's actions are named in the same way and are no errors; file names may look alike, too.
-NOT_ERRORS = re.compile(r"^(item|vote|media|project)\.(add|edit|remove|flag|note|relocate|withdraw|replace|cast|import)$|\.(json|jsonl|safetensors|bin|model|txt|csv|md|xml)$")
+NOT_ERRORS = re.compile(r"^(item|vote|media|project)\.(add|edit|remove|flag|note|relocate|withdraw|replace|cast|import|tag|thin|adjudicate|merge)$|\.(json|jsonl|safetensors|bin|model|txt|csv|md|xml)$")
 
 
 def codes_of(root):

@@ -50,6 +50,7 @@ class DemoData : public ::testing::Test {
         order.seed = 5;
         order.pairs = 150;
         order.heldOut = 26;
+        order.items = 26;
         order.scenes = 12;
         return order;
     }
@@ -101,6 +102,35 @@ TEST_F(DemoData, EveryRecordIsWholeAndItsMediaAreThere) {
         EXPECT_TRUE(fs::exists(data / "scenes" / nlohmann::json::parse(line).at("image").get<std::string>()));
     }
     EXPECT_EQ(pictures, 12);
+}
+
+TEST_F(DemoData, ItemsHoldRightAndWrongAnswersInShortAndInLong) {
+    EXPECT_EQ(writeData(order("a"), {}, {}).items, 26);
+    const fs::path data = folder.path() / "a";
+    std::string line;
+    std::ifstream items(data / "items.jsonl");
+    std::set<std::size_t> places;
+    int count = 0;
+    for (; std::getline(items, line); ++count) {
+        const auto item = nlohmann::json::parse(line);
+        const auto& candidates = item.at("candidates");
+        const auto& right = item.at("meta").at("right");
+        EXPECT_EQ(item.at("meta").at("world"), "demo");
+        EXPECT_EQ(std::set<std::string>(candidates.begin(), candidates.end()).size(), candidates.size());
+        if (item.at("meta").at("kind") != "instruction") { // whose answers differ in their form
+            EXPECT_EQ(candidates.size(), 4U) << line;
+            EXPECT_EQ(right.size(), 2U) << line;
+        }
+        for (const std::size_t place : right) {
+            EXPECT_LT(place, candidates.size());
+            places.insert(place);
+        }
+        for (const auto& medium : item.value("media", nlohmann::json::array())) {
+            EXPECT_TRUE(fs::exists(data / medium.get<std::string>()));
+        }
+    }
+    EXPECT_EQ(count, 26);
+    EXPECT_EQ(places.size(), 4U); // no place tells what is right
 }
 
 TEST_F(DemoData, TheCorpusHoldsEverySentenceOnce) {

@@ -117,6 +117,39 @@ TEST(DemoExamples, EveryRightAnswerIsTrueAndEveryWrongOneFalse) {
     }
 }
 
+TEST(DemoExamples, PlainWorldsHoldWhatIsAskedAboutAndLittleElse) {
+    TrainingStream alike(kSeed, {Kind::Existence}, Crowd::Alike);
+    TrainingStream colours(kSeed, {Kind::Colour}, Crowd::Alone);
+    TrainingStream alone(kSeed, {}, Crowd::Alone);
+    std::size_t shapes = 0, usualShapes = 0;
+    for (int i = 0; i < 300; ++i) {
+        const QuestionGroup one = alike.next();
+        const auto& many = one.media.pictures.front().shapes;
+        EXPECT_GE(many.size(), 3U);
+        for (const PlacedShape& shape : many) {
+            EXPECT_EQ(std::pair(shape.shape, shape.colour), std::pair(many.front().shape, many.front().colour));
+        }
+        EXPECT_EQ(colours.next().media.pictures.front().shapes.size(), 1U);
+    }
+    for (int i = 0; i < 600; ++i) {
+        const QuestionGroup group = alone.next();
+        for (const Question& question : group.questions) {
+            if (infoOf(question.kind).media != MediaKind::None) {
+                expectTrue(question, group.media);
+            }
+        }
+        for (const Scene& scene : group.media.pictures) {
+            shapes += scene.shapes.size();
+        }
+    }
+    for (const QuestionGroup& group : training(600)) {
+        for (const Scene& scene : group.media.pictures) {
+            usualShapes += scene.shapes.size();
+        }
+    }
+    EXPECT_LT(2 * shapes, static_cast<std::size_t>(1.6 * static_cast<double>(usualShapes)));
+}
+
 TEST(DemoExamples, NeitherLengthNorOrderTellsTheRightAnswer) {
     Tally all;
     std::map<Kind, Tally> byKind;

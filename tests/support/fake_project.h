@@ -104,6 +104,11 @@ class FakeProject : public storage::Project {
     }
 
     void replaceItem(storage::ItemId, const storage::NewItem&) override { refuse(); }
+    std::int64_t addTag(const std::vector<storage::ItemId>&, const std::string&, const std::string&) override { refuse(); }
+    void removeCandidates(const std::vector<storage::UnwantedCandidates>&, const std::string&) override { refuse(); }
+    void withdrawAdjudication(storage::ItemId) override { refuse(); }
+    std::optional<storage::ShownOrder> recordedOrder(storage::ShownOrderId) const override { return std::nullopt; }
+    std::vector<storage::CriterionRecord> criteria() const override { return {}; }
     void removeItems(const std::vector<storage::ItemId>&) override { refuse(); }
     void setFlag(storage::ItemId item, bool flagged) override { records[index(item)].flagged = flagged; }
     void setNote(storage::ItemId item, const std::string& note) override { records[index(item)].note = note; }
@@ -122,6 +127,10 @@ class FakeProject : public storage::Project {
     void setAnnotator(const std::string&) override { refuse(); }
     std::vector<std::string> annotators() const override { refuse(); }
     std::vector<std::string> check(std::stop_token) const override { refuse(); }
+    storage::MergeReport merge(const std::filesystem::path&, storage::MergeRun, std::stop_token,
+                               const std::function<void(const storage::MergeProgress&)>&) override {
+        refuse();
+    }
     void backup(const std::filesystem::path&) const override { refuse(); }
 
   private:
@@ -192,6 +201,7 @@ class FakeProject : public storage::Project {
         if (known == m_annotators.end()) {
             m_annotators.push_back(imported.annotator);
         }
+        record.kind = imported.kind;
         record.createdAtMilliseconds = imported.votedAtMilliseconds;
         recordVotes[at].push_back(record);
     }

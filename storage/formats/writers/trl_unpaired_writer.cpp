@@ -55,15 +55,17 @@ std::int64_t TrlUnpairedWriter::write(const ExportItem& source) {
         (*label ? said[item.candidates.data()].first : said[item.candidates.data()].second) = 1;
     }
     ExportLedger ignored; // that all are bad is not left out here
-    const bool isBad = std::any_of(source.votes.begin(), source.votes.end(),
-                                   [](const VoteRecord& vote) { return vote.decision == Decision::AllBad; });
+    const auto saysBad = [&](const VoteRecord& vote) {
+        return vote.decision == Decision::AllBad && countsBesideOthers(source, vote, target().options.rules);
+    };
+    const bool isBad = std::any_of(source.votes.begin(), source.votes.end(), saysBad);
     for (const PreferencePair& pair : pairsOf(source, target().options, isBad || !said.empty() ? ignored : target().ledger)) {
         ++said[pair.chosen].first;
         ++said[pair.rejected].second;
     }
     for (const VoteRecord& vote : source.votes) {
         for (const CandidateRecord& candidate : item.candidates) {
-            said[&candidate].second += vote.decision == Decision::AllBad ? 1 : 0;
+            said[&candidate].second += saysBad(vote) ? 1 : 0;
         }
     }
     std::int64_t rows = 0;

@@ -90,9 +90,13 @@ at::Tensor plainTreeAttention(const at::Tensor& z, const PairRows& rows, const s
     const auto heads = sizes.keyHeads * sizes.queriesPerKey;
     std::vector<at::Tensor> results(order.size());
     for (const RowTree& tree : rows.trees) {
-        for (const RowRange& branch : tree.branches) {
+        for (std::size_t branch = 0; branch < tree.branches.size(); ++branch) {
+            RowRange stem;
+            for (const RowStem& candidate : tree.stems) {
+                stem = branch >= candidate.firstBranch && branch < candidate.endBranch ? candidate.rows : stem;
+            }
             std::vector<std::int64_t> members;
-            for (const RowRange& part : {tree.trunk, branch}) {
+            for (const RowRange& part : {tree.trunk, stem, tree.branches[branch]}) {
                 for (auto row = part.begin; row < part.end; ++row) {
                     members.push_back(order[static_cast<std::size_t>(row)]);
                 }
@@ -140,6 +144,16 @@ TEST_F(Differentiable, TreeAttentionInGroupsAndTreeByTree) {
         tree.branches = {range(first), range(second)};
         rows.trees.push_back(tree);
     }
+    RowTree withStems;
+    withStems.trunk = range(8);
+    for (const std::int64_t stem : {3, 5}) {
+        const auto first = withStems.branches.size();
+        withStems.stems.push_back({range(stem), first, first + 2});
+        withStems.branches.push_back(range(2));
+        withStems.branches.push_back(range(stem));
+    }
+    withStems.branches.push_back(range(4));
+    rows.trees.push_back(withStems);
     std::vector<std::int64_t> order(static_cast<std::size_t>(next));
     std::iota(order.begin(), order.end(), 0);
     std::rotate(order.begin(), order.begin() + 11, order.end());

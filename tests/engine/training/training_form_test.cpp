@@ -27,6 +27,10 @@ class TrainingForm : public ::testing::TestWithParam<TrainingMode> {
             pair("Two red cups.", "Nothing that I could name.", {{testing::goldenFile("media/tiny.png"), MediaReading::Image}}),
             pair("A square.", "A square, or so they say; I am not sure.",
                  {{testing::goldenFile("media/square-tile.png"), MediaReading::Image}})};
+        m_neighbours = {m_pictures[1], m_pictures[0], m_pictures[0], m_pictures[0]};
+        m_neighbours[2].chosen[1].content = "Cups.";
+        const Message other{"human", "What is in its middle?"};
+        m_neighbours[3].chosen[0] = m_neighbours[3].rejected[0] = other;
         m_texts = {pair("Yes.", "No, I will not say.", {}), pair("One river and its mouth.", "Rain", {})};
     }
     [[nodiscard]] std::unique_ptr<PreferenceTrainer> trainer(TrainingRecipe recipe) const {
@@ -79,10 +83,11 @@ class TrainingForm : public ::testing::TestWithParam<TrainingMode> {
     }
 
     std::vector<PreferencePair> m_pictures, m_texts;
+    std::vector<PreferencePair> m_neighbours; ///< the last three are about one picture
 };
 
 TEST_P(TrainingForm, WhatAPairSharesGivesTheGradientsOfTwoWholeSequences) {
-    for (const auto* pairs : {&m_pictures, &m_texts}) {
+    for (const auto* pairs : {&m_pictures, &m_texts, &m_neighbours}) {
         for (const bool checkpointLayers : {true, false}) {
             TrainingRecipe recipe;
             recipe.checkpointLayers = checkpointLayers;
@@ -102,6 +107,29 @@ TEST_P(TrainingForm, WhatAPairSharesGivesTheGradientsOfTwoWholeSequences) {
                         static_cast<long long>(shared.outcome.rows), static_cast<long long>(apart.outcome.rows), worst);
         }
     }
+}
+
+TEST_P(TrainingForm, NeighboursAboutOnePictureComputeItOnce) {
+    const auto trainer = this->trainer({});
+    Pace pace;
+    std::vector<float> alone;
+    std::int64_t rows = 0;
+    for (const PreferencePair& pair : m_neighbours) {
+        const auto outcome = trainer->evaluate({pair}, pace);
+        alone.insert(alone.end(), outcome.scores.begin(), outcome.scores.end());
+        rows += outcome.rows;
+    }
+    const auto together = trainer->evaluate(m_neighbours, pace);
+    ASSERT_EQ(together.scores.size(), alone.size());
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+        EXPECT_NEAR(together.scores[i], alone[i], 2e-5);
+    }
+    const std::vector<PreferencePair> elsewhere{m_neighbours[1], m_neighbours[0], m_neighbours[2]};
+    const auto apart = trainer->evaluate(elsewhere, pace).rows;
+    EXPECT_LT(together.rows, rows);
+    EXPECT_EQ(apart, trainer->evaluate({elsewhere[0]}, pace).rows + trainer->evaluate({elsewhere[1]}, pace).rows +
+                         trainer->evaluate({elsewhere[2]}, pace).rows)
+        << "only neighbours share";
 }
 
 TEST_P(TrainingForm, BFloat16StaysCloseToFloat32AndIsNotTheSame) {

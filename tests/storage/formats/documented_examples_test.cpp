@@ -94,8 +94,73 @@ TEST_F(DocumentedExamples, AreToldByTheirContentAndImportedWithoutANote) {
     }
 }
 
+/// A format of several files: "```json potato: NAME" begins each.
+TEST_F(DocumentedExamples, APotatoTaskComesWithEverybodysVotes) {
+    std::ifstream stream(fs::path(TRUTINA_SOURCE_DIR) / "docs/formats.md");
+    std::ofstream file;
+    const std::string start = "```json potato: ";
+    for (std::string line; std::getline(stream, line);) {
+        if (line.starts_with(start)) {
+            const fs::path name = directory.path() / line.substr(start.size());
+            fs::create_directories(name.parent_path());
+            file = std::ofstream(name);
+        } else if (line == "```") {
+            file.close();
+        } else if (file.is_open()) {
+            file << line << "\n";
+        }
+    }
+    const fs::path task = directory.path() / "fruit.jsonl";
+    EXPECT_EQ(FormatRegistry::instance().detect(task), "potato");
+    const TransferReport report = importFile(project, task, {}, {}, {});
+    EXPECT_EQ(report.notesInAll, 0) << (report.notes.empty() ? "" : report.notes.front().message);
+    ASSERT_EQ(project.records.size(), 3U);
+    const auto chosen = [&](std::size_t item, std::size_t vote) {
+        const VoteRecord& given = project.recordVotes[item].at(vote);
+        for (const CandidateRecord& candidate : project.records[item].candidates) {
+            if (candidate.id == given.winner) {
+                return given.annotatorName + ": " + candidate.turns.front().content;
+            }
+        }
+        return given.annotatorName + ": nothing";
+    };
+    EXPECT_EQ(chosen(0, 0), "ada: A pear.");
+    EXPECT_EQ(chosen(0, 1), "bo: A pear.") << "the scheme named overall counts";
+    EXPECT_EQ(chosen(1, 0), "ada: A pear.");
+    EXPECT_EQ(project.recordVotes[1][0].strength, Strength::Normal);
+    EXPECT_EQ(chosen(1, 1), "bo: A pear.");
+    EXPECT_EQ(chosen(2, 0), "ada: A pear.");
+    EXPECT_EQ(project.recordVotes[2][0].ranking.size(), 3U);
+    EXPECT_EQ(project.recordVotes[2].size(), 1U);
+}
+
+TEST_F(DocumentedExamples, APotatoTaskWithADamagedFileIsReadWithoutIt) {
+    fs::create_directories(directory.path() / "data");
+    for (const std::string name : {"ada", "bo"}) {
+        fs::create_directories(directory.path() / "annotation_output" / name);
+    }
+    std::ofstream(directory.path() / "annotation_output/ada/user_state.json") << R"({"instance_id_to_label_to_value":{)";
+    std::ofstream(directory.path() / "annotation_output/bo/user_state.json")
+        << R"({"instance_id_to_label_to_value":{"1":{"q":{"selection":"tie"}},"2":{"q":{"text":"nice"}},"absent":{"q":{"selection":"A"}}}})";
+    const fs::path task = directory.path() / "data/items.json";
+    std::ofstream(task) << R"([{"id":1,"responses":["a","b"]},{"id":2,"responses":["c","d"]},{"id":3,"words":"none"}])";
+    ImportOptions options;
+    options.reading.prompt = "Which is better?";
+    const TransferReport report = importFile(project, task, options, {}, {});
+    std::set<std::string> codes;
+    for (const TransferNote& note : report.notes) {
+        codes.insert(note.code);
+    }
+    EXPECT_EQ(codes, (std::set<std::string>{"annotation.unreadable", "annotation.empty", "record.no_candidates"}));
+    ASSERT_EQ(project.records.size(), 2U);
+    ASSERT_EQ(project.recordVotes[0].size(), 1U);
+    EXPECT_EQ(project.recordVotes[0][0].decision, Decision::Tie);
+    EXPECT_EQ(project.recordVotes[0][0].annotatorName, "bo") << "the folder names who it was";
+    EXPECT_EQ(project.records[0].prompt.front().content, "Which is better?");
+}
+
 TEST_F(DocumentedExamples, CoverEveryFormatThatReadsRecords) {
-    std::set<std::string> shown = {"conversation", "pictures"}; // tested on their own
+    std::set<std::string> shown = {"conversation", "pictures", "potato"}; // tested on their own
     for (const Example& example : documentedExamples()) {
         shown.insert(example.format);
     }

@@ -195,6 +195,36 @@ TEST_F(ExportTest, LeavesTiesOutOrWritesBothDirections) {
     EXPECT_THAT(pairsIn(readLines(directory.path() / "both/pairs.jsonl")), ElementsAre("a>b", "b>a"));
 }
 
+TEST_F(ExportTest, WhatSettledADisagreementDecidesUnlessTheRulesSayOtherwise) {
+    const auto settle = [&](ItemId item, std::size_t winner) {
+        NewVote vote;
+        vote.item = item;
+        vote.winner = candidate(item, winner);
+        vote.kind = VoteKind::Adjudication;
+        project.vote(vote);
+    };
+    const ItemId settled = add("?", {"a", "b"});
+    vote(settled, Decision::Winner, 0);
+    vote(settled, Decision::AllBad);
+    settle(settled, 1);
+    vote(add("open?", {"c", "d"}), Decision::Winner, 0);
+    ExportOptions chosen = options("trl");
+    write(chosen);
+    EXPECT_THAT(pairsIn(readLines(out("pairs.jsonl"))), ElementsAre("b>a", "c>d"));
+    EXPECT_EQ(report()["left_out"]["vote.settled"], 2);
+    chosen.replaceExisting = true;
+    chosen.rules.adjudication = AdjudicationRule::Ignored;
+    write(chosen);
+    EXPECT_THAT(pairsIn(readLines(out("pairs.jsonl"))), ElementsAre("a>b", "c>d"));
+    EXPECT_EQ(report()["left_out"]["vote.adjudication"], 1);
+    chosen.rules.adjudication = AdjudicationRule::Required;
+    chosen.rules.annotators = {"nobody"}; // is about annotators' own votes
+    write(chosen);
+    EXPECT_THAT(pairsIn(readLines(out("pairs.jsonl"))), ElementsAre("b>a"));
+    EXPECT_EQ(report()["left_out"]["vote.not_settled"], 1);
+    EXPECT_THAT(readAll(out("README.md")), ::testing::HasSubstr("Only votes that settled a disagreement count"));
+}
+
 TEST_F(ExportTest, SaysForEachThingLeftOutWhy) {
     vote(add("?", {"a", "b"}), Decision::AllBad);
     vote(add("?", {"a", "b"}), Decision::Skip);

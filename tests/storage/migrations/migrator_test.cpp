@@ -93,6 +93,31 @@ TEST(Migrator, StepTwoKeepsMeasurementsAndTellsMoreSettingsApart) {
     EXPECT_EQ(texts(connection, "SELECT name FROM sqlite_schema WHERE name LIKE '%before%'").size(), 0U);
 }
 
+TEST(Migrator, StepThreeKeepsVotesAndLetsAnItemBeSettledOnce) {
+    const TemporaryDirectory folder;
+    Connection connection(folder.path() / "x.trutina", OpenMode::Create);
+    migrate(connection, migrations(), 2);
+    connection.execute("INSERT INTO items (id, number, external_id, meta, source, candidate_count, created_at) "
+                       "VALUES (1, 1, '', '{}', '', 2, 0);"
+                       "INSERT INTO annotators (id, name, created_at) VALUES (1, 'ada', 0), (2, 'bo', 0);"
+                       "INSERT INTO criteria (id, name, created_at) VALUES (1, 'overall', 0)");
+    const auto add = [&](int annotator, const std::string& columns, const std::string& values) {
+        connection.execute("INSERT INTO votes (item_id, annotator_id, criterion_id, decision, strength, reason, note, "
+                           "saw_scores_before, time_spent_ms, created_at, is_current" +
+                           columns + ") VALUES (1, " + std::to_string(annotator) + ", 1, 'tie', 'normal', '', '', 0, 0, 0, 1" +
+                           values + ")");
+    };
+    add(1, "", "");
+    migrate(connection, migrations(), 3);
+    EXPECT_EQ(schemaVersion(connection), 3);
+    EXPECT_EQ(connection.queryInteger("SELECT count(*) FROM votes WHERE kind = 'vote' AND is_current = 1"), 1);
+    EXPECT_ANY_THROW(add(1, "", "")) << "one current vote of an annotator, as before";
+    add(1, ", kind", ", 'adjudication'");
+    EXPECT_ANY_THROW(add(2, ", kind", ", 'adjudication'")) << "an item is settled once";
+    EXPECT_ANY_THROW(add(2, ", kind", ", 'rumour'"));
+    add(2, "", "");
+}
+
 TEST(Migrator, StepsAreNumberedWithoutGapsAndDescribed) {
     int expected = 1;
     for (const Migration& step : migrations()) {

@@ -243,3 +243,61 @@ TEST(ProjectFile, BackupIsAWholeProject) {
     EXPECT_EQ(failureCodeOf([&] { project->backup(copy); }), "project.exists");
     EXPECT_TRUE(Project::open(copy)->currentVote(id));
 }
+
+TEST(Project, AnAdjudicationStandsBesideTheVotesAndIsOnePerItem) {
+    ProjectFixture project;
+    const ItemId item = project->addItems({textItem("one")}).front();
+    project->vote(voteFor(*project, item, 0));
+    NewVote settling = voteFor(*project, item, 1);
+    settling.kind = VoteKind::Adjudication;
+    project->vote(settling);
+    ASSERT_EQ(project->votes(item).size(), 2U);
+    EXPECT_EQ(project->votes(item)[1].kind, VoteKind::Adjudication);
+    EXPECT_EQ(project->currentVote(item)->kind, VoteKind::Vote) << "one's own vote is another matter";
+    EXPECT_EQ(project->counts().decided, 1);
+    project->setAnnotator("bo");
+    EXPECT_EQ(project->counts().decided, 0) << "settling is no vote of one's own";
+    settling.winner = project->item(item).candidates[0].id;
+    project->vote(settling);
+    ASSERT_EQ(project->votes(item).size(), 2U);
+    EXPECT_EQ(project->votes(item)[1].annotatorName, "bo");
+    EXPECT_EQ(project->journalState().undoText, "adjudication of item 1");
+    project->undo();
+    EXPECT_EQ(project->votes(item)[1].annotatorName, "ada");
+    project->withdrawAdjudication(item);
+    EXPECT_EQ(project->votes(item).size(), 1U);
+    project->undo();
+    EXPECT_EQ(project->votes(item).size(), 2U);
+    EXPECT_TRUE(project->check({}).empty());
+}
+
+TEST(Project, TagsAreAddedToMany) {
+    ProjectFixture project;
+    NewItem tagged = textItem("two");
+    tagged.tags = {"old", "new"};
+    const auto items = project->addItems({textItem("one"), tagged});
+    EXPECT_EQ(project->addTag(items, "new", "tag \"new\""), 1) << "the other has it";
+    EXPECT_EQ(project->item(items[0]).tags, std::vector<std::string>{"new"});
+    EXPECT_EQ(project->journalState().undoText, "tag \"new\"");
+    project->undo();
+    EXPECT_TRUE(project->item(items[0]).tags.empty());
+    EXPECT_EQ(project->item(items[1]).tags.size(), 2U);
+    EXPECT_EQ(failureCodeOf([&] { (void)project->addTag(items, "", "tag"); }), "item.invalid");
+    EXPECT_EQ(failureCodeOf([&] { (void)project->addTag({items[0], ItemId{99}}, "x", "tag"); }), "item.not_found");
+    EXPECT_TRUE(project->item(items[0]).tags.empty()) << "nothing is half done";
+}
+
+TEST(Project, ListsTheItemsThatAreAskedFor) {
+    ProjectFixture project;
+    const auto items = project->addItems({textItem("one"), textItem("two"), textItem("three")});
+    ItemFilter filter;
+    filter.only = {items[2], items[0]};
+    const auto found = project->items(filter);
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0].id, items[0]);
+    EXPECT_EQ(found[1].id, items[2]);
+    filter.text = "three";
+    EXPECT_EQ(project->items(filter).size(), 1U);
+    filter.only = {ItemId{99}};
+    EXPECT_TRUE(project->items(filter).empty());
+}
