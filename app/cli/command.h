@@ -40,6 +40,8 @@ void addExportCommand(CLI::App& parent, Action& action);
 void addProjectCreateCommand(CLI::App& parent, Action& action);
 void addProjectInfoCommand(CLI::App& parent, Action& action);
 void addProjectCheckCommand(CLI::App& parent, Action& action);
+void addProjectMergeCommand(CLI::App& parent, Action& action);
+void addProjectAgreementCommand(CLI::App& parent, Action& action);
 void addProjectBackupCommand(CLI::App& parent, Action& action);
 
 } // namespace trutina::cli

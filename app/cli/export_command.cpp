@@ -26,6 +26,7 @@ struct Options {
     std::string ties = "leave-out";
     std::string weakest = "slightly";
     std::string margin = "none";
+    std::string adjudication = "decides";
     double leastSeconds = 0;
     double mostSeconds = 0;
     storage::PairRules rules;
@@ -41,6 +42,9 @@ storage::PairRules rulesOf(const Options& options) {
                     : options.weakest == "normal" ? storage::Strength::Normal
                                                   : storage::Strength::Slightly;
     rules.margin = options.margin == "strength" ? storage::MarginRule::Strength : storage::MarginRule::None;
+    rules.adjudication = options.adjudication == "ignored"    ? storage::AdjudicationRule::Ignored
+                         : options.adjudication == "required" ? storage::AdjudicationRule::Required
+                                                              : storage::AdjudicationRule::Decides;
     rules.leastMilliseconds = static_cast<std::int64_t>(options.leastSeconds * kMillisecondsPerSecond);
     rules.mostMilliseconds = static_cast<std::int64_t>(options.mostSeconds * kMillisecondsPerSecond);
     return rules;
@@ -103,6 +107,12 @@ void addExportCommand(CLI::App& parent, Action& action) {
                      "Least share of a pair's judges who must agree, 0 to 1; 0: every vote counts")
         ->check(CLI::Range(0.0, 1.0))
         ->type_name("X");
+    command
+        ->add_option("--adjudication", options->adjudication,
+                     "What settled a disagreement: decides (counts alone there), ignored, or required (nothing else counts)")
+        ->check(CLI::IsMember({"decides", "ignored", "required"}))
+        ->type_name("")
+        ->capture_default_str();
     command->add_option("--min-strength", options->weakest, "slightly, normal or much")
         ->check(CLI::IsMember({"slightly", "normal", "much"}))
         ->type_name("")

@@ -99,6 +99,8 @@ int runProgram(int argc, char** argv) {
     addProjectCreateCommand(*project, action);
     addProjectInfoCommand(*project, action);
     addProjectCheckCommand(*project, action);
+    addProjectMergeCommand(*project, action);
+    addProjectAgreementCommand(*project, action);
     addProjectBackupCommand(*project, action);
 
     try {

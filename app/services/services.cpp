@@ -11,6 +11,7 @@ Services::Services(EngineSource engine)
       m_model(m_session, m_board),
       m_scoring(m_session, m_board, m_project, m_model),
       m_transfer(m_project),
+      m_care(m_project),
       m_video(m_session),
       m_training(m_session, m_project) {}
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/services/care_service.h"
 #include "app/services/engine_session.h"
 #include "app/services/job_board.h"
 #include "app/services/model_service.h"
@@ -25,7 +26,7 @@ class Services {
     Services(const Services&) = delete;
     Services& operator=(const Services&) = delete;
 
-    [[nodiscard]] contracts::Desks desks() { return {m_project, m_scoring, m_model, m_transfer, m_video, m_training}; }
+    [[nodiscard]] contracts::Desks desks() { return {m_project, m_scoring, m_model, m_transfer, m_video, m_training, m_care}; }
     [[nodiscard]] ScoringService& scoring() { return m_scoring; } ///< for its options
 
   private:
@@ -35,6 +36,7 @@ class Services {
     ModelService m_model;
     ScoringService m_scoring;
     TransferService m_transfer;
+    CareService m_care;
     VideoService m_video;
     TrainingService m_training;
 };

@@ -324,9 +324,10 @@ void ItemRepository::fillMediaCounts(ItemSummary& summary) const {
 }
 
 void ItemRepository::fillScores(ItemSummary& summary) const {
-    auto statement = m_connection.prepare(
-        "SELECT (SELECT value FROM measurements WHERE candidate_id = c.id AND kind = 'score' ORDER BY id DESC LIMIT 1) "
-        "FROM candidates c WHERE c.item_id = ?1 AND c.position IS NOT NULL ORDER BY c.position");
+    auto statement =
+        m_connection.prepare("SELECT (SELECT value FROM measurements WHERE candidate_id = c.id AND kind = 'score' ORDER BY "
+                             "created_at DESC, id DESC LIMIT 1) "
+                             "FROM candidates c WHERE c.item_id = ?1 AND c.position IS NOT NULL ORDER BY c.position");
     statement.bind(summary.id);
     bool hasAny = false;
     while (statement.step()) {

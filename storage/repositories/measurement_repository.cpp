@@ -90,7 +90,7 @@ void MeasurementRepository::add(const NewMeasurement& measurement, std::int64_t 
         throw Failure("measurement.invalid", "A score was given for an answer that is not in the project.",
                       "Open the item again.");
     }
-    // A new id even for a repeated measurement: the highest id is the latest one.
+    // A new id even for a repeated measurement: of those of one instant the highest id is the latest.
     const std::int64_t setting = findOrAddSetting(measurement.setting);
     m_connection.prepare("DELETE FROM measurements WHERE candidate_id = ?1 AND kind = ?2 AND setting_id = ?3")
         .bind(measurement.candidate, nameOf(measurement.kind), setting)
@@ -113,7 +113,7 @@ std::vector<MeasurementRecord> MeasurementRepository::latest(ItemId item,
         "s.device, s.hd_num, s.max_length, s.engine_version, s.trained, s.weight_type, s.frame_labels FROM candidates c JOIN "
         "measurements m ON m.candidate_id = c.id "
         "JOIN measurement_settings s ON s.id = m.setting_id WHERE c.item_id = ?1 AND "
-        "c.position IS NOT NULL ORDER BY c.position, m.kind, m.id DESC");
+        "c.position IS NOT NULL ORDER BY c.position, m.kind, m.created_at DESC, m.id DESC"); // merged ones have new ids
     statement.bind(item);
     while (statement.step()) {
         MeasurementRecord record;

@@ -34,6 +34,7 @@ class ServiceFixture {
     [[nodiscard]] contracts::TransferDesk& transfer() { return services->desks().transfer; }
 
     [[nodiscard]] contracts::TrainingDesk& training() { return services->desks().training; }
+    [[nodiscard]] contracts::CareDesk& care() { return services->desks().care; }
     [[nodiscard]] contracts::VideoDesk& video() { return services->desks().video; }
 
     [[nodiscard]] QString path(const char* name) const { return QString::fromStdString((folder.path() / name).string()); }

@@ -4,6 +4,7 @@
 
 #include "tests/support/fake_training_desk.h"
 #include "tests/support/reply_queue.h"
+#include "ui/contracts/care_desk.h"
 #include "ui/contracts/desks.h"
 #include "ui/contracts/model_desk.h"
 #include "ui/contracts/project_desk.h"
@@ -98,8 +99,10 @@ class FakeProjectDesk : public contracts::ProjectDesk {
         replies.post(guard, [this, filter, reply = std::move(reply)] {
             std::vector<storage::ItemSummary> rows;
             for (const Held& held : m_items) {
-                if (held.record.number > filter.afterNumber && matches(held, filter.progress) && contains(held, filter.text) &&
-                    static_cast<int>(rows.size()) < filter.limit) {
+                const bool isAsked =
+                    filter.only.empty() || std::find(filter.only.begin(), filter.only.end(), held.record.id) != filter.only.end();
+                if (isAsked && held.record.number > filter.afterNumber && matches(held, filter.progress) &&
+                    contains(held, filter.text) && static_cast<int>(rows.size()) < filter.limit) {
                     rows.push_back(summary(held));
                 }
             }
@@ -807,6 +810,70 @@ class FakeVideoDesk : public contracts::VideoDesk {
     std::map<contracts::VideoId, quint64> m_newest; ///< the latest request of each video
 };
 
+/// Answers what the test put in, and keeps what was asked.
+class FakeCareDesk : public contracts::CareDesk {
+  public:
+    using CareDesk::CareDesk;
+
+    ReplyQueue replies;
+    std::vector<storage::Finding> findings;
+    storage::CureReport cureReport;
+    storage::MergeReport mergeReport;
+    contracts::AgreementReport agreement;
+    std::map<std::int64_t, contracts::Dispute> disputes; ///< by item
+    std::optional<contracts::Problem> nextProblem;
+    QStringList cured;
+    QStringList planned;
+    QStringList merged;
+    std::vector<contracts::JobId> cancelled;
+
+    contracts::JobId examine(QObject* guard, contracts::Reply<std::vector<storage::Finding>> reply) override {
+        return answer<std::vector<storage::Finding>>(guard, std::move(reply), [this] { return findings; });
+    }
+    contracts::JobId cure(const QString& kind, QObject* guard, contracts::Reply<storage::CureReport> reply) override {
+        cured.append(kind);
+        return answer<storage::CureReport>(guard, std::move(reply), [this] { return cureReport; });
+    }
+    contracts::JobId planMerge(const QString& file, QObject* guard, contracts::Reply<storage::MergeReport> reply) override {
+        planned.append(file);
+        return answer<storage::MergeReport>(guard, std::move(reply), [this] { return mergeReport; });
+    }
+    contracts::JobId merge(const QString& file, QObject* guard, contracts::Reply<storage::MergeReport> reply) override {
+        merged.append(file);
+        return answer<storage::MergeReport>(guard, std::move(reply), [this] { return mergeReport; });
+    }
+    contracts::JobId readAgreement(QObject* guard, contracts::Reply<contracts::AgreementReport> reply) override {
+        return answer<contracts::AgreementReport>(guard, std::move(reply), [this] { return agreement; });
+    }
+    void loadDispute(storage::ItemId item, QObject* guard, contracts::Reply<contracts::Dispute> reply) override {
+        (void)answer<contracts::Dispute>(guard, std::move(reply), [this, item] { return disputes[item.value]; });
+    }
+    void withdrawAdjudication(storage::ItemId item, QObject* guard, contracts::Reply<contracts::Nothing> reply) override {
+        (void)answer<contracts::Nothing>(guard, std::move(reply), [this, item] {
+            disputes[item.value].settled.reset();
+            return contracts::Nothing();
+        });
+    }
+    void cancel(contracts::JobId job) override { cancelled.push_back(job); }
+
+  private:
+    template <typename T, typename Value>
+    contracts::JobId answer(QObject* guard, contracts::Reply<T> reply, Value value) {
+        const contracts::JobId job = ++m_lastJob;
+        replies.post(guard, [this, job, reply = std::move(reply), value] {
+            if (std::find(cancelled.begin(), cancelled.end(), job) != cancelled.end()) {
+                reply(contracts::Cancelled());
+            } else if (nextProblem) {
+                reply(*std::exchange(nextProblem, std::nullopt));
+            } else {
+                reply(value());
+            }
+        });
+        return job;
+    }
+    contracts::JobId m_lastJob = 0;
+};
+
 /// The desks together, as a page is given them.
 struct FakeDesks {
     FakeProjectDesk project;
@@ -815,8 +882,9 @@ struct FakeDesks {
     FakeTransferDesk transfer;
     FakeVideoDesk video;
     FakeTrainingDesk training;
+    FakeCareDesk care;
 
-    [[nodiscard]] contracts::Desks desks() { return {project, scoring, model, transfer, video, training}; }
+    [[nodiscard]] contracts::Desks desks() { return {project, scoring, model, transfer, video, training, care}; }
 };
 
 } // namespace trutina::testing

@@ -10,6 +10,7 @@ class ModelDesk;
 class TransferDesk;
 class TrainingDesk;
 class VideoDesk;
+class CareDesk;
 
 /// What a page is given: references that outlive every page. Made in app/desktop.
 struct Desks {
@@ -19,6 +20,7 @@ struct Desks {
     TransferDesk& transfer;
     VideoDesk& video;
     TrainingDesk& training;
+    CareDesk& care;
 };
 
 } // namespace trutina::contracts

@@ -39,6 +39,7 @@ bool isVoted(const ItemSummary& summary) {
 
 ItemTableModel::ItemTableModel(contracts::ProjectDesk& desk, QObject* parent) : QAbstractTableModel(parent), m_desk(desk) {
     connect(&desk, &contracts::ProjectDesk::projectOpened, this, [this] {
+        m_filter.only.clear(); // they were another project's
         clear();
         reread();
     });
@@ -65,6 +66,15 @@ void ItemTableModel::setText(const QString& text) {
         return;
     }
     m_filter.text = wanted;
+    clear();
+    reread();
+}
+
+void ItemTableModel::setOnly(const std::vector<storage::ItemId>& items) {
+    if (items == m_filter.only) {
+        return;
+    }
+    m_filter.only = items;
     clear();
     reread();
 }

@@ -41,6 +41,8 @@ class ItemTableModel : public QAbstractTableModel {
 
     void setProgress(storage::ItemProgress progress);
     void setText(const QString& text);
+    void setOnly(const std::vector<storage::ItemId>& items); ///< these alone; none: all
+    [[nodiscard]] bool isNarrowed() const { return !m_filter.only.empty(); }
     [[nodiscard]] storage::ItemProgress progress() const { return m_filter.progress; }
     [[nodiscard]] QString text() const;
 

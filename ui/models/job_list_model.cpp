@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/job_list_model.h"
 
+#include "ui/contracts/care_desk.h"
 #include "ui/contracts/training_desk.h"
 #include "ui/contracts/transfer_desk.h"
 
@@ -9,14 +10,14 @@ namespace trutina::ui {
 
 using contracts::JobState;
 
-JobListModel::JobListModel(contracts::ScoringDesk& scoring, contracts::TransferDesk& transfer, contracts::TrainingDesk& training,
-                           QObject* parent)
-    : QAbstractListModel(parent), m_scoring(scoring), m_transfer(transfer), m_training(training) {
-    connect(&scoring, &contracts::ScoringDesk::jobsChanged, this,
+JobListModel::JobListModel(const contracts::Desks& desks, QObject* parent) : QAbstractListModel(parent), m_desks(desks) {
+    connect(&desks.scoring, &contracts::ScoringDesk::jobsChanged, this,
             [this](const QList<JobState>& jobs) { replace(m_scoringJobs, jobs); });
-    connect(&transfer, &contracts::TransferDesk::jobsChanged, this,
+    connect(&desks.transfer, &contracts::TransferDesk::jobsChanged, this,
             [this](const QList<JobState>& jobs) { replace(m_transferJobs, jobs); });
-    connect(&training, &contracts::TrainingDesk::jobsChanged, this,
+    connect(&desks.care, &contracts::CareDesk::jobsChanged, this,
+            [this](const QList<JobState>& jobs) { replace(m_careJobs, jobs); });
+    connect(&desks.training, &contracts::TrainingDesk::jobsChanged, this,
             [this](const QList<JobState>& jobs) { replace(m_trainingJobs, jobs); });
 }
 
@@ -28,7 +29,7 @@ void JobListModel::replace(QList<JobState>& mine, const QList<JobState>& jobs) {
 }
 
 const JobState* JobListModel::job(int row) const {
-    for (const QList<JobState>* jobs : {&m_transferJobs, &m_scoringJobs, &m_trainingJobs}) {
+    for (const QList<JobState>* jobs : {&m_transferJobs, &m_careJobs, &m_scoringJobs, &m_trainingJobs}) {
         if (row >= 0 && row < static_cast<int>(jobs->size())) {
             return &jobs->at(row);
         }
@@ -48,12 +49,15 @@ void JobListModel::cancel(int row) {
         return;
     }
     const auto transfers = static_cast<int>(m_transferJobs.size());
+    const auto cares = transfers + static_cast<int>(m_careJobs.size());
     if (row < transfers) {
-        m_transfer.cancel(chosen->id);
-    } else if (row < transfers + static_cast<int>(m_scoringJobs.size())) {
-        m_scoring.cancel(chosen->id);
+        m_desks.transfer.cancel(chosen->id);
+    } else if (row < cares) {
+        m_desks.care.cancel(chosen->id);
+    } else if (row < cares + static_cast<int>(m_scoringJobs.size())) {
+        m_desks.scoring.cancel(chosen->id);
     } else {
-        m_training.cancel(chosen->id);
+        m_desks.training.cancel(chosen->id);
     }
 }
 
@@ -62,7 +66,9 @@ void JobListModel::cancelCurrent() {
 }
 
 int JobListModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_transferJobs.size() + m_scoringJobs.size() + m_trainingJobs.size());
+    return parent.isValid()
+               ? 0
+               : static_cast<int>(m_transferJobs.size() + m_careJobs.size() + m_scoringJobs.size() + m_trainingJobs.size());
 }
 
 QVariant JobListModel::data(const QModelIndex& index, int role) const {

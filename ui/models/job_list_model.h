@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/contracts/desks.h"
 #include "ui/contracts/scoring_desk.h"
 
 #include <QAbstractListModel>
@@ -9,21 +10,16 @@
 
 #include <optional>
 
-namespace trutina::contracts {
-class TrainingDesk;
-class TransferDesk;
-} // namespace trutina::contracts
-
 namespace trutina::ui {
 
-/// The jobs of the desks in one list: imports and exports first (the user waits for them), then scoring, then training.
+/// The jobs of the desks in one list: imports, exports and the care of the data first (the user waits for them), then
+/// scoring, then training.
 class JobListModel : public QAbstractListModel {
     Q_OBJECT
   public:
     enum Role { FractionRole = Qt::UserRole + 1, StageRole, CanCancelRole };
 
-    JobListModel(contracts::ScoringDesk& scoring, contracts::TransferDesk& transfer, contracts::TrainingDesk& training,
-                 QObject* parent = nullptr);
+    explicit JobListModel(const contracts::Desks& desks, QObject* parent = nullptr);
 
     [[nodiscard]] std::optional<contracts::JobState> current() const; ///< the one the status bar shows
     void cancel(int row);
@@ -42,11 +38,10 @@ class JobListModel : public QAbstractListModel {
     [[nodiscard]] const contracts::JobState* job(int row) const;
     void replace(QList<contracts::JobState>& mine, const QList<contracts::JobState>& jobs);
 
-    contracts::ScoringDesk& m_scoring;
-    contracts::TransferDesk& m_transfer;
-    contracts::TrainingDesk& m_training;
+    contracts::Desks m_desks;
     QList<contracts::JobState> m_scoringJobs;
     QList<contracts::JobState> m_transferJobs;
+    QList<contracts::JobState> m_careJobs;
     QList<contracts::JobState> m_trainingJobs;
 };
 

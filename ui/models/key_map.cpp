@@ -16,6 +16,7 @@ KeyMap::KeyMap() {
     add(C::OpenSample, G::Project, tr("Open the sample project"), {});
     add(C::Import, G::Project, tr("Import…"), keys("Ctrl+I"));
     add(C::Export, G::Project, tr("Export…"), keys("Ctrl+E"));
+    add(C::MergeProject, G::Project, tr("Merge a project…"), {});
     add(C::CloseProject, G::Project, tr("Close project"), keys("Ctrl+W"));
     add(C::Settings, G::Project, tr("Settings…"), keys("Ctrl+,"));
     add(C::Quit, G::Project, tr("Quit"), keys("Ctrl+Q"));
@@ -33,6 +34,8 @@ KeyMap::KeyMap() {
     add(C::DatasetPage, G::View, tr("Dataset"), keys("F7"));
     add(C::ModelsPage, G::View, tr("Models"), keys("F8"));
     add(C::TrainingPage, G::View, tr("Training"), keys("F9"));
+    add(C::DoctorPage, G::View, tr("Doctor"), keys("Ctrl+D"));
+    add(C::AgreementPage, G::View, tr("Agreement"), keys("Ctrl+G"));
     add(C::FocusView, G::View, tr("Focus view"), keys("F11"));
     add(C::LargerText, G::View, tr("Larger text"), keys("Ctrl++", "Ctrl+="), tr("Ctrl +"));
     add(C::SmallerText, G::View, tr("Smaller text"), keys("Ctrl+-"), tr("Ctrl −"));

@@ -74,10 +74,13 @@ DatasetPage::DatasetPage(const contracts::Desks& desks, QWidget* parent)
                                          "rows with a problem are listed and left out.")));
     auto* import = new QPushButton(tr("Import…"));
     auto* newItem = new QPushButton(tr("New item…"));
+    auto* merge = new QPushButton(tr("Merge…"));
+    merge->setToolTip(tr("Takes in another annotator's project file: the same items with their votes"));
     auto* inButtons = new QHBoxLayout;
     inButtons->setSpacing(space::s);
     inButtons->addWidget(import);
     inButtons->addWidget(newItem);
+    inButtons->addWidget(merge);
     inButtons->addStretch(1);
     in->bodyLayout()->addStretch(1);
     in->bodyLayout()->addLayout(inButtons);
@@ -142,6 +145,7 @@ DatasetPage::DatasetPage(const contracts::Desks& desks, QWidget* parent)
 
     connect(import, &QPushButton::clicked, this, &DatasetPage::importRequested);
     connect(newItem, &QPushButton::clicked, this, &DatasetPage::newItemRequested);
+    connect(merge, &QPushButton::clicked, this, &DatasetPage::mergeRequested);
     connect(m_export, &QPushButton::clicked, this, &DatasetPage::exportRequested);
     connect(m_undo, &QAbstractButton::clicked, this, &DatasetPage::undoRequested);
     connect(m_redo, &QAbstractButton::clicked, this, &DatasetPage::redoRequested);
@@ -217,6 +221,17 @@ void DatasetPage::showExportReport(const QString& folder, const contracts::Trans
                           .arg(Wording::path(folder), Wording::count(summary.read), Wording::count(summary.written),
                                Wording::count(summary.notesInAll)));
     showNotes(summary, tr("Item %1: %2"));
+}
+
+void DatasetPage::showMergeReport(const QString& file, const storage::MergeReport& report) {
+    m_report->setText(tr("Merge of %1: %2 items read, %3 added, %4 votes added, %5 said differently.")
+                          .arg(QFileInfo(file).fileName(), Wording::count(report.itemsRead), Wording::count(report.itemsAdded),
+                               Wording::count(report.votesAdded), Wording::count(report.conflictsInAll)));
+    m_notes->clear();
+    for (const storage::MergeConflict& conflict : report.conflicts) {
+        m_notes->addItem(QString::fromStdString(conflict.sentence));
+    }
+    m_notes->setVisible(m_notes->count() > 0);
 }
 
 } // namespace trutina::ui

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/records/merge.h"
 #include "ui/contracts/desks.h"
 #include "ui/contracts/transfer_desk.h"
 
@@ -27,11 +28,13 @@ class DatasetPage : public QWidget {
 
     void showImportReport(const QString& file, const contracts::TransferSummary& summary);
     void showExportReport(const QString& folder, const contracts::TransferSummary& summary);
+    void showMergeReport(const QString& file, const storage::MergeReport& report);
 
   Q_SIGNALS:
     void importRequested();
     void exportRequested();
     void newItemRequested();
+    void mergeRequested();
     void undoRequested();
     void redoRequested();
     void itemRequested(trutina::storage::ItemId item);

@@ -154,6 +154,7 @@ QueuePage::QueuePage(const contracts::Desks& desks, Preferences& preferences, QW
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         const auto project = m_desks.project.project();
         if (project && project->counts.all > 0) {
+            showAll();
             m_search->clear();
             m_chips.first()->click();
         } else {
@@ -161,6 +162,7 @@ QueuePage::QueuePage(const contracts::Desks& desks, Preferences& preferences, QW
         }
     });
     connect(m_empty, &EmptyState::secondActionTriggered, this, &QueuePage::importRequested);
+    connect(&desks.project, &contracts::ProjectDesk::projectOpened, this, &QueuePage::showAll);
     connect(&desks.project, &contracts::ProjectDesk::projectOpened, this, &QueuePage::refreshCounts);
     connect(&desks.project, &contracts::ProjectDesk::projectChanged, this, &QueuePage::refreshCounts);
     connect(&desks.project, &contracts::ProjectDesk::projectClosed, this, &QueuePage::refreshCounts);
@@ -260,6 +262,29 @@ void QueuePage::showItem(storage::ItemId item) {
         m_table->selectRow(row);
         m_table->scrollTo(m_model->index(row, 0));
     }
+}
+
+void QueuePage::showOnly(const std::vector<storage::ItemId>& items, const QString& words) {
+    if (items.empty()) {
+        return;
+    }
+    m_search->clear();
+    m_searchSoon.stop();
+    m_model->setText({});
+    m_chips.first()->setChecked(true);
+    m_model->setProgress(ItemProgress::All);
+    m_model->setOnly(items);
+    m_message->setAction(tr("Show all items"), [this] { showAll(); });
+    m_message->setClosable(false); // it says why items are missing
+    m_message->showMessage(MessageKind::Info,
+                           tr("%1: the list shows %n item(s) alone.", nullptr, static_cast<int>(items.size())).arg(words));
+}
+
+void QueuePage::showAll() {
+    m_message->hide();
+    m_message->setAction({}, {});
+    m_message->setClosable(true);
+    m_model->setOnly({});
 }
 
 void QueuePage::focusSearch() {

@@ -35,6 +35,10 @@ class QueuePage : public QWidget {
     [[nodiscard]] storage::ItemId currentItem() const;
     [[nodiscard]] std::vector<storage::ItemId> selectedItems() const;
     void showItem(storage::ItemId item); ///< selects it when it is among the rows
+    /// Narrows the list to these items, of whatever progress, and says why: `words` is what they have in common.
+    void showOnly(const std::vector<storage::ItemId>& items, const QString& words);
+    void showAll();
+    [[nodiscard]] InlineMessage& message() const { return *m_message; }
     void focusSearch();
     void focusTable();
     [[nodiscard]] ItemTableModel& model() const { return *m_model; }

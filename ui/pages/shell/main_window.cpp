@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/shell/main_window.h"
 
+#include "ui/contracts/care_desk.h"
 #include "ui/contracts/model_desk.h"
 #include "ui/contracts/scoring_desk.h"
 #include "ui/contracts/training_desk.h"
@@ -10,11 +11,14 @@
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/item_editor_dialog.h"
+#include "ui/dialogs/merge_dialog.h"
 #include "ui/dialogs/new_project_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/models/preferences.h"
+#include "ui/pages/agreement/agreement_page.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/pages/dataset/dataset_page.h"
+#include "ui/pages/doctor/doctor_page.h"
 #include "ui/pages/models/models_page.h"
 #include "ui/pages/queue/queue_page.h"
 #include "ui/pages/shell/demo_banner.h"
@@ -89,7 +93,7 @@ MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, 
       m_preferences(preferences),
       m_logFile(std::move(logFile)),
       m_demo(std::move(demoModel)),
-      m_jobs(desks.scoring, desks.transfer, desks.training),
+      m_jobs(desks),
       m_top(new TopBar),
       m_rail(new Rail),
       m_topLine(new Hairline(Qt::Horizontal)),
@@ -104,11 +108,14 @@ MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, 
     m_compare = new ComparePage(desks);
     m_queue = new QueuePage(desks, preferences);
     m_dataset = new DatasetPage(desks);
+    m_doctor = new DoctorPage(desks);
+    m_agreement = new AgreementPage(desks);
     m_models = new ModelsPage(desks, preferences, m_jobs, m_demo);
     m_training = new TrainingPage(desks, preferences);
     m_start = new StartPage(preferences.recentProjects());
     m_status = new StatusStrip(desks, m_jobs, m_demo);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_compare, m_queue, m_dataset, m_models, m_training, m_start}) {
+    for (QWidget* page :
+         std::initializer_list<QWidget*>{m_compare, m_queue, m_dataset, m_doctor, m_agreement, m_models, m_training, m_start}) {
         m_stack->addWidget(page);
     }
 
@@ -151,6 +158,8 @@ MainWindow::MainWindow(const contracts::Desks& desks, Preferences& preferences, 
     addPlace(Place::Compare, "scale", Command::ComparePage);
     addPlace(Place::Queue, "list", Command::QueuePage);
     addPlace(Place::Dataset, "database", Command::DatasetPage);
+    addPlace(Place::Doctor, "search", Command::DoctorPage);
+    addPlace(Place::Agreement, "chart", Command::AgreementPage);
     addPlace(Place::Models, "cube", Command::ModelsPage);
     addPlace(Place::Training, "curve", Command::TrainingPage);
     m_rail->addAtBottom("gear", tr("Settings"), keyOf(Command::Settings));
@@ -181,6 +190,7 @@ void MainWindow::makeActions() {
     make(Command::OpenSample, [this] { Q_EMIT sampleRequested(); });
     make(Command::Import, [this] { importFile(); });
     make(Command::Export, [this] { exportProject(); });
+    make(Command::MergeProject, [this] { mergeProject(); });
     make(Command::CloseProject, [this] { m_desks.project.closeProject(); });
     make(Command::Settings, [this] { showSettings(); })->setMenuRole(QAction::PreferencesRole);
     make(Command::Quit, [this] { close(); })->setMenuRole(QAction::QuitRole);
@@ -197,6 +207,8 @@ void MainWindow::makeActions() {
     make(Command::ComparePage, [this] { goTo(Place::Compare); });
     make(Command::QueuePage, [this] { goTo(Place::Queue); });
     make(Command::DatasetPage, [this] { goTo(Place::Dataset); });
+    make(Command::DoctorPage, [this] { goTo(Place::Doctor); });
+    make(Command::AgreementPage, [this] { goTo(Place::Agreement); });
     make(Command::ModelsPage, [this] { goTo(Place::Models); });
     make(Command::TrainingPage, [this] { goTo(Place::Training); });
     QAction* focus = make(Command::FocusView, [] {});
@@ -249,7 +261,7 @@ void MainWindow::makeMenu() {
     m_recentMenu = project->addMenu(tr("Open recent"));
     add(project, {Command::OpenSample});
     project->addSeparator();
-    add(project, {Command::Import, Command::Export});
+    add(project, {Command::Import, Command::Export, Command::MergeProject});
     project->addSeparator();
     add(project, {Command::CloseProject});
 
@@ -261,7 +273,8 @@ void MainWindow::makeMenu() {
     add(edit, {Command::Find});
 
     QMenu* view = submenu(CommandGroup::View);
-    add(view, {Command::ComparePage, Command::QueuePage, Command::DatasetPage, Command::ModelsPage, Command::TrainingPage});
+    add(view, {Command::ComparePage, Command::QueuePage, Command::DatasetPage, Command::DoctorPage, Command::AgreementPage,
+               Command::ModelsPage, Command::TrainingPage});
     view->addSeparator();
     add(view, {Command::Markdown});
     view->addActions(m_compare->viewActions());
@@ -339,6 +352,11 @@ void MainWindow::connectPages() {
     connect(m_queue, &QueuePage::currentChanged, this, &MainWindow::refreshActions);
 
     connect(m_dataset, &DatasetPage::importRequested, this, [this] { importFile(); });
+    connect(m_dataset, &DatasetPage::mergeRequested, this, [this] { mergeProject(); });
+    connect(m_doctor, &DoctorPage::itemsRequested, this, &MainWindow::showInQueue);
+    connect(m_doctor, &DoctorPage::undoRequested, this, [this] { step(false); });
+    connect(m_agreement, &AgreementPage::itemsRequested, this, &MainWindow::showInQueue);
+    connect(m_agreement, &AgreementPage::mergeRequested, this, [this] { mergeProject(); });
     connect(m_dataset, &DatasetPage::exportRequested, this, &MainWindow::exportProject);
     connect(m_dataset, &DatasetPage::newItemRequested, this, [this] { newItem(); });
     connect(m_dataset, &DatasetPage::undoRequested, this, [this] { step(false); });
@@ -421,10 +439,9 @@ void MainWindow::goTo(Place place) {
     m_place = place;
     m_stack->setCurrentIndex(static_cast<int>(place));
     m_rail->setCurrent(static_cast<int>(place));
-    const QHash<Place, QString> names = {{Place::Compare, tr("Compare")},
-                                         {Place::Queue, tr("Queue")},
-                                         {Place::Dataset, tr("Dataset")},
-                                         {Place::Models, tr("Models")},
+    const QHash<Place, QString> names = {{Place::Compare, tr("Compare")},     {Place::Queue, tr("Queue")},
+                                         {Place::Dataset, tr("Dataset")},     {Place::Doctor, tr("Doctor")},
+                                         {Place::Agreement, tr("Agreement")}, {Place::Models, tr("Models")},
                                          {Place::Training, tr("Training")}};
     m_top->setPlace(names.value(place));
     m_banner->setItem(place == Place::Compare ? m_compare->currentItem() : ItemId());
@@ -451,12 +468,13 @@ void MainWindow::refreshActions() {
     const auto project = m_desks.project.project();
     const bool canChange = project && !project->readOnly;
     const auto enable = [this](Command command, bool enabled) { action(command)->setEnabled(enabled); };
-    for (const Command command :
-         {Command::CloseProject, Command::ComparePage, Command::QueuePage, Command::DatasetPage, Command::Find}) {
+    for (const Command command : {Command::CloseProject, Command::ComparePage, Command::QueuePage, Command::DatasetPage,
+                                  Command::DoctorPage, Command::AgreementPage, Command::Find}) {
         enable(command, project.has_value());
     }
     enable(Command::Import, canChange);
     enable(Command::NewItem, canChange);
+    enable(Command::MergeProject, canChange);
     enable(Command::Export, project && project->counts.all > 0);
     enable(Command::EditItem, canChange && currentItem().isValid());
     enable(Command::RemoveItem, canChange && m_place == Place::Queue && m_queue->currentItem().isValid());
@@ -554,6 +572,28 @@ void MainWindow::exportProject() {
     auto* dialog = showDialog(
         new ExportDialog(m_desks.transfer, m_preferences, QString::fromStdString(project->name), project->counts, this));
     connect(dialog, &ExportDialog::exported, m_dataset, &DatasetPage::showExportReport);
+}
+
+void MainWindow::mergeProject(const QString& file) {
+    if (!action(Command::MergeProject)->isEnabled()) {
+        showNotice(tr("Open or create a project first."));
+        return;
+    }
+    auto* dialog = showDialog(new MergeDialog(m_desks.care, m_preferences, this));
+    connect(dialog, &MergeDialog::merged, m_dataset, &DatasetPage::showMergeReport);
+    connect(dialog, &MergeDialog::merged, this, [this] {
+        if (m_place == Place::Agreement && !m_agreement->isSettling()) {
+            m_agreement->read();
+        }
+    });
+    if (!file.isEmpty()) {
+        dialog->setFile(file);
+    }
+}
+
+void MainWindow::showInQueue(const std::vector<ItemId>& items, const QString& words) {
+    goTo(Place::Queue);
+    m_queue->showOnly(items, words);
 }
 
 void MainWindow::newItem(const QStringList& pictures) {

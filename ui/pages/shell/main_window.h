@@ -20,10 +20,12 @@ class QStackedWidget;
 
 namespace trutina::ui {
 
+class AgreementPage;
 class ComparePage;
 class DatasetPage;
 class DemoBanner;
 class DialogFrame;
+class DoctorPage;
 class InlineMessage;
 class KeyOverlay;
 class ModelsPage;
@@ -41,7 +43,7 @@ class TrainingPage;
 class MainWindow : public QMainWindow {
     Q_OBJECT
   public:
-    enum class Place { Compare, Queue, Dataset, Models, Training, Start };
+    enum class Place { Compare, Queue, Dataset, Doctor, Agreement, Models, Training, Start };
 
     MainWindow(const contracts::Desks& desks, Preferences& preferences, QString logFile = {}, QString demoModel = {},
                QWidget* parent = nullptr);
@@ -60,6 +62,8 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] ComparePage& comparePage() const { return *m_compare; }
     [[nodiscard]] QueuePage& queuePage() const { return *m_queue; }
     [[nodiscard]] DatasetPage& datasetPage() const { return *m_dataset; }
+    [[nodiscard]] DoctorPage& doctorPage() const { return *m_doctor; }
+    [[nodiscard]] AgreementPage& agreementPage() const { return *m_agreement; }
     [[nodiscard]] ModelsPage& modelsPage() const { return *m_models; }
     [[nodiscard]] TrainingPage& trainingPage() const { return *m_training; }
     [[nodiscard]] DemoBanner& demoBanner() const { return *m_banner; }
@@ -92,6 +96,8 @@ class MainWindow : public QMainWindow {
     void chooseProject();
     void importFile(const QString& file = {});
     void exportProject();
+    void mergeProject(const QString& file = {});
+    void showInQueue(const std::vector<storage::ItemId>& items, const QString& words);
     void newItem(const QStringList& pictures = {});
     void editItem(storage::ItemId item);
     void removeItems(const std::vector<storage::ItemId>& items);
@@ -129,6 +135,8 @@ class MainWindow : public QMainWindow {
     ComparePage* m_compare;
     QueuePage* m_queue;
     DatasetPage* m_dataset;
+    DoctorPage* m_doctor;
+    AgreementPage* m_agreement;
     ModelsPage* m_models;
     TrainingPage* m_training;
     StartPage* m_start;

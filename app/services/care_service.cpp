@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Trutina authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/services/care_service.h"
+
+#include "app/services/agreement_report.h"
+#include "storage/doctor/doctor.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace trutina::services {
+
+using contracts::AgreementReport;
+using contracts::Dispute;
+using contracts::JobId;
+using contracts::Nothing;
+using contracts::Outcome;
+using contracts::Reply;
+using storage::CureReport;
+using storage::Finding;
+using storage::MergeReport;
+
+namespace {
+
+std::filesystem::path pathOf(const QString& file) {
+    return {QFile::encodeName(file).toStdString()};
+}
+
+/// A place of a vote among those on its item that says nothing about whose it is: the same every time, another one elsewhere.
+QByteArray shuffleKey(const std::string& project, const storage::VoteRecord& vote) {
+    const std::string text = project + "/dispute/" + std::to_string(vote.item.value) + "/" + std::to_string(vote.annotator.value);
+    return QCryptographicHash::hash(QByteArray::fromStdString(text), QCryptographicHash::Sha256);
+}
+
+Dispute disputeOf(storage::Project& project, storage::ItemId item) {
+    Dispute dispute;
+    dispute.item = project.item(item);
+    dispute.shownOrder = project.shownOrder(item);
+    const std::string uuid = project.info().uuid;
+    std::vector<std::pair<QByteArray, storage::NewVote>> keyed;
+    for (const storage::VoteRecord& vote : project.votes(item)) {
+        if (vote.kind == storage::VoteKind::Adjudication) {
+            dispute.settled = vote; // without the name
+        } else {
+            keyed.emplace_back(shuffleKey(uuid, vote), vote);
+        }
+    }
+    std::sort(keyed.begin(), keyed.end(), [](const auto& left, const auto& right) { return left.first < right.first; });
+    for (auto& [key, vote] : keyed) {
+        dispute.votes.push_back(std::move(vote));
+    }
+    return dispute;
+}
+
+} // namespace
+
+CareService::CareService(ProjectService& project, QObject* parent)
+    : contracts::CareDesk(parent), m_project(project), m_queue({.threadName = "trutina-care", .lowPriority = true}) {
+    connect(&m_board, &JobBoard::changed, this, &CareService::jobsChanged);
+}
+
+CareService::~CareService() {
+    m_courier->close();
+    m_queue.shutdown();
+}
+
+template <typename T>
+JobId CareService::run(const QString& title, Access access,
+                       std::function<T(storage::Project&, const std::stop_token&, const Tell&)> task, QObject* guard,
+                       Reply<T> reply) {
+    const JobId job = JobBoard::nextId();
+    const GuardedReply<T> guarded(guard, std::move(reply));
+    const auto project = m_project.project();
+    if (!project) {
+        m_courier->post([guarded] {
+            guarded(contracts::Problem{
+                QStringLiteral("project.none"), tr("No project is open."), tr("Open a project or make a new one."), {}});
+        });
+        return job;
+    }
+    storage::OpenProjectOptions opening;
+    opening.annotator = project->annotator;
+    opening.readOnly = project->readOnly || access == Access::Read;
+    BackgroundWork<T> work;
+    work.compute = [file = project->file, opening, task = std::move(task)](const std::stop_token& stop,
+                                                                           const engine::ProgressSink& progress) {
+        const auto connection = storage::Project::open(file, opening);
+        return task(*connection, stop, [&progress](std::int64_t done, std::int64_t total) {
+            progress({engine::Stage::Queued, total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0.0, {}});
+        });
+    };
+    work.onProgress = [this, job](const engine::ShownProgress& shown) {
+        m_board.setProgress(job, {}, shown.progress.fraction,
+                            shown.secondsLeft ? static_cast<int>(std::ceil(*shown.secondsLeft)) : -1);
+    };
+    work.onOutcome = [this, job, guarded, access](const Outcome<T>& outcome) {
+        m_board.remove(job);
+        if (access == Access::Change) {
+            m_project.refresh();
+        }
+        guarded(outcome);
+    };
+    const engine::JobNumber number = submitWork<T>(m_queue, m_courier, std::move(work));
+    m_board.add(job, title, true, [this, number] { m_queue.cancel(number); });
+    return job;
+}
+
+JobId CareService::examine(QObject* guard, Reply<std::vector<Finding>> reply) {
+    return run<std::vector<Finding>>(
+        tr("Examining the data"), Access::Read,
+        [](storage::Project& project, const std::stop_token& stop, const Tell& tell) {
+            return storage::examine(project, {}, stop,
+                                    [&tell](const storage::DoctorProgress& place) { tell(place.done, place.total); });
+        },
+        guard, std::move(reply));
+}
+
+JobId CareService::cure(const QString& kind, QObject* guard, Reply<CureReport> reply) {
+    return run<CureReport>(
+        tr("Putting it right"), Access::Change,
+        [kind = kind.toStdString()](storage::Project& project, const std::stop_token& stop, const Tell& tell) {
+            return storage::cure(project, kind, {}, stop,
+                                 [&tell](const storage::DoctorProgress& place) { tell(place.done, place.total); });
+        },
+        guard, std::move(reply));
+}
+
+JobId CareService::planMerge(const QString& file, QObject* guard, Reply<MergeReport> reply) {
+    return run<MergeReport>(
+        tr("Comparing with %1").arg(QFileInfo(file).fileName()), Access::Change,
+        [path = pathOf(file)](storage::Project& project, const std::stop_token& stop, const Tell& tell) {
+            return project.merge(path, storage::MergeRun::Dry, stop,
+                                 [&tell](const storage::MergeProgress& place) { tell(place.done, place.total); });
+        },
+        guard, std::move(reply));
+}
+
+JobId CareService::merge(const QString& file, QObject* guard, Reply<MergeReport> reply) {
+    return run<MergeReport>(
+        tr("Merging %1").arg(QFileInfo(file).fileName()), Access::Change,
+        [path = pathOf(file)](storage::Project& project, const std::stop_token& stop, const Tell& tell) {
+            return project.merge(path, storage::MergeRun::Real, stop,
+                                 [&tell](const storage::MergeProgress& place) { tell(place.done, place.total); });
+        },
+        guard, std::move(reply));
+}
+
+JobId CareService::readAgreement(QObject* guard, Reply<AgreementReport> reply) {
+    return run<AgreementReport>(
+        tr("Reading votes"), Access::Read,
+        [](storage::Project& project, const std::stop_token& stop, const Tell& tell) { return agreementOf(project, stop, tell); },
+        guard, std::move(reply));
+}
+
+void CareService::loadDispute(storage::ItemId item, QObject* guard, Reply<Dispute> reply) {
+    m_project.withProject<Dispute>(
+        m_project.generation(), [item](storage::Project& project) { return disputeOf(project, item); },
+        GuardedReply<Dispute>(guard, std::move(reply)));
+}
+
+void CareService::withdrawAdjudication(storage::ItemId item, QObject* guard, Reply<Nothing> reply) {
+    const GuardedReply<Nothing> guarded(guard, std::move(reply));
+    m_project.withProject<Nothing>(
+        m_project.generation(),
+        [item](storage::Project& project) {
+            project.withdrawAdjudication(item);
+            return Nothing();
+        },
+        [this, item, guarded](const Outcome<Nothing>& outcome) {
+            m_project.refresh();
+            m_project.announceItemChanged(item);
+            guarded(outcome);
+        });
+}
+
+void CareService::cancel(JobId job) {
+    m_board.cancel(job);
+}
+
+} // namespace trutina::services
