@@ -32,6 +32,7 @@ class Vote:
     strength: str
     milliseconds: int
     ranking: list
+    settles: bool  # it is an adjudication
 
 
 @dataclasses.dataclass
@@ -62,6 +63,8 @@ def read_items(project):
         return [Medium(sha256, kind if reading == "automatic" else reading) for sha256, kind, reading in data.execute(
             f"SELECT sha256, kind, reading FROM {table} JOIN media ON media.id = media_id WHERE {key} = ? ORDER BY position", (value,))]
 
+    has_kinds = any(column[1] == "kind" for column in data.execute("PRAGMA table_info(votes)"))  # older projects have no adjudications
+    kind = "votes.kind" if has_kinds else "'vote'"
     items = []
     for item, number, external_id, meta in data.execute("SELECT id, number, external_id, meta FROM items WHERE removed = 0 ORDER BY number"):
         answers = [Answer(answer, name,
@@ -70,9 +73,10 @@ def read_items(project):
                    for answer, name in data.execute(
                        "SELECT id, name FROM candidates WHERE item_id = ? AND position IS NOT NULL ORDER BY position", (item,))]
         votes = [Vote(annotator, decision, winner, strength, milliseconds,
-                      [answer for answer, in data.execute("SELECT candidate_id FROM vote_ranks WHERE vote_id = ? ORDER BY place", (vote,))])
-                 for vote, annotator, decision, winner, strength, milliseconds in data.execute(
-                     "SELECT votes.id, annotators.name, decision, winner_id, strength, time_spent_ms FROM votes "
+                      [answer for answer, in data.execute("SELECT candidate_id FROM vote_ranks WHERE vote_id = ? ORDER BY place", (vote,))],
+                      settles == "adjudication")
+                 for vote, annotator, decision, winner, strength, milliseconds, settles in data.execute(
+                     f"SELECT votes.id, annotators.name, decision, winner_id, strength, time_spent_ms, {kind} FROM votes "
                      "JOIN annotators ON annotators.id = annotator_id WHERE item_id = ? AND is_current = 1 ORDER BY votes.id", (item,))]
         prompt = list(data.execute("SELECT role, content FROM turns WHERE item_id = ? ORDER BY position", (item,)))
         items.append(Item(number, external_id, meta, prompt, media("item_media", "item_id", item), answers, votes))
@@ -80,7 +84,12 @@ def read_items(project):
     return items
 
 
-def counts(vote, choices):
+def counts(item, vote, choices):
+    rule = choices.get("adjudication", "decides")
+    if vote.settles or rule == "required":
+        return vote.settles and rule != "ignored"
+    if rule == "decides" and any(other.settles for other in item.votes):
+        return False
     if choices["annotators"] and vote.annotator not in choices["annotators"]:
         return False
     if vote.decision == "winner" and WEIGHTS[vote.strength] < WEIGHTS[choices["weakest"]]:
@@ -127,7 +136,7 @@ def identical(first, second):
 
 def pairs_of(item, choices, everybody):
     """The pairs that an export by these choices should hold if its format can carry everything. everybody: one for each annotator."""
-    pairs = [pair for vote in item.votes if counts(vote, choices) for pair in pairs_of_vote(item, vote, choices)]
+    pairs = [pair for vote in item.votes if counts(item, vote, choices) for pair in pairs_of_vote(item, vote, choices)]
     if choices["agreement"] > 0:
         pairs = agreed(pairs, choices["agreement"])
     if choices["margin"] == "strength" and len(item.answers) == 2:

@@ -18,6 +18,10 @@ std::string wordOf(MediaTransfer media) {
     return media == MediaTransfer::Copy ? "copy" : media == MediaTransfer::Embed ? "embed" : "link";
 }
 
+std::string wordOf(AdjudicationRule rule) {
+    return rule == AdjudicationRule::Decides ? "decides" : rule == AdjudicationRule::Ignored ? "ignored" : "required";
+}
+
 std::string mediaRule(const ExportTarget& target, const ExportWriter& writer) {
     if (target.options.media == MediaTransfer::Reference) {
         return "Media are not copied: the paths are absolute and hold on the machine of the export only.";
@@ -32,6 +36,7 @@ Json choices(const ExportOptions& options) {
     const PairRules& rules = options.rules;
     return {{"ties", options.ties == TieRule::LeaveOut ? "leave_out" : "both_directions"},
             {"annotators", rules.annotators},
+            {"adjudication", wordOf(rules.adjudication)},
             {"agreement", rules.agreement},
             {"weakest", wordOf(rules.weakest)},
             {"least_milliseconds", rules.leastMilliseconds},
