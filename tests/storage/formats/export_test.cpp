@@ -221,7 +221,7 @@ TEST_F(ExportTest, WhatSettledADisagreementDecidesUnlessTheRulesSayOtherwise) {
     chosen.rules.annotators = {"nobody"}; // is about annotators' own votes
     write(chosen);
     EXPECT_THAT(pairsIn(readLines(out("pairs.jsonl"))), ElementsAre("b>a"));
-    EXPECT_EQ(report()["left_out"]["vote.not_settled"], 1);
+    EXPECT_EQ(report()["left_out"]["vote.not_settled"], 3);
     EXPECT_THAT(readAll(out("README.md")), ::testing::HasSubstr("Only votes that settled a disagreement count"));
 }
 

@@ -46,8 +46,8 @@ class CarePagesTest : public QObject {
     [[nodiscard]] DoctorPage& doctor() const { return m_window->doctorPage(); }
     [[nodiscard]] AgreementPage& agreement() const { return m_window->agreementPage(); }
 
-    static storage::Finding finding(const std::string& kind, storage::Severity severity, storage::Cure cure,
-                                    const std::vector<int>& numbers, const std::string& sentence) {
+    [[nodiscard]] storage::Finding finding(const std::string& kind, storage::Severity severity, storage::Cure cure,
+                                           const std::vector<int>& numbers, const std::string& sentence) const {
         storage::Finding found;
         found.kind = kind;
         found.severity = severity;
@@ -55,7 +55,7 @@ class CarePagesTest : public QObject {
         found.count = static_cast<std::int64_t>(numbers.size());
         found.sentence = sentence;
         for (const int number : numbers) {
-            found.items.push_back({storage::ItemId{number}, number});
+            found.items.push_back({m_desks->project.itemId(number), number});
         }
         return found;
     }
