@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Trutina authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Puts items of the demo model's worlds between the other ones: add_worlds.py PROGRAM
+"""Puts items of the demo model's worlds behind the other ones: add_worlds.py PROGRAM
 
 PROGRAM is trutina-cli. Their combinations of shape, colour and place stand in no training pair (docs/demo-model.md). Items of an
 earlier run are replaced; the others stay as they are, in their order.
@@ -44,14 +44,7 @@ def main():
     others = [line for line in file.read_text(encoding="utf-8").splitlines() if json.loads(line)["meta"].get("world") != "demo"]
     with tempfile.TemporaryDirectory() as folder:
         worlds = [json.dumps(item, ensure_ascii=False) for item in world_items(sys.argv[1], folder)]
-    # A picture first: kinds come in their order, and the first three are texts.
-    worlds = worlds[3:] + worlds[:3]
-    lines, taken = [], 0
-    for number, other in enumerate(others):
-        until = (number + 1) * len(worlds) // len(others)
-        lines += worlds[taken:until] + [other]
-        taken = until
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    file.write_text("\n".join(others + worlds) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

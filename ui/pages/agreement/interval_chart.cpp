@@ -78,7 +78,8 @@ void IntervalChart::paintEvent(QPaintEvent* /*event*/) {
     int textWidth = 0;
     int remarkWidth = 0;
     for (const IntervalRow& row : m_rows) {
-        nameWidth = std::max(nameWidth, metrics.horizontalAdvance(row.name));
+        // One more: eliding measures fractions.
+        nameWidth = std::max(nameWidth, metrics.horizontalAdvance(row.name) + 1);
         textWidth = std::max(textWidth, metrics.horizontalAdvance(text(row)));
         remarkWidth = std::max(remarkWidth, smallMetrics.horizontalAdvance(row.remark));
     }
