@@ -37,9 +37,9 @@ def main():
 
     # Nothing is done twice: the same command finds all stages finished.
     written = (model / "model.safetensors").read_bytes()
-    lines = (work / "second.jsonl").read_text(encoding="utf-8")
+    lines = (work / "stages/all.jsonl").read_text(encoding="utf-8")
     subprocess.run(command, check=True)
-    assert (model / "model.safetensors").read_bytes() == written and (work / "second.jsonl").read_text(encoding="utf-8") == lines
+    assert (model / "model.safetensors").read_bytes() == written and (work / "stages/all.jsonl").read_text(encoding="utf-8") == lines
 
 
 if __name__ == "__main__":
