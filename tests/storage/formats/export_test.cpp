@@ -425,8 +425,13 @@ TEST_F(ExportTest, ConversationRecordsComeBackAsTheSameItemsWithVotesInMeta) {
 }
 
 TEST_F(ExportTest, WritesTheSameBytesTwice) {
+#ifdef TRUTINA_PARQUET
+    constexpr bool kWritesParquet = true;
+#else
+    constexpr bool kWritesParquet = false;
+#endif
     for (const FormatInfo& format : FormatRegistry::instance().formats()) {
-        if (!format.canExport) {
+        if (!format.canExport || (!kWritesParquet && format.name.ends_with("-parquet"))) {
             continue;
         }
         project = {};
