@@ -8,6 +8,10 @@ set(TRUTINA_SHARED_DIR "${CMAKE_SOURCE_DIR}/../shared" CACHE PATH "Specification
 # The tests of what crosses threads; the thread sanitizer's preset builds and runs these.
 add_custom_target(threads_tests)
 
+if(NOT BUILD_TESTING)
+    return()
+endif()
+
 # What nearly every test includes.
 file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/tests/test_headers.cpp" CONTENT "")
 add_library(test_headers STATIC "${CMAKE_BINARY_DIR}/tests/test_headers.cpp")

@@ -23,3 +23,6 @@ elseif(TRUTINA_SANITIZER STREQUAL "thread")
 elseif(NOT TRUTINA_SANITIZER STREQUAL "")
     message(FATAL_ERROR "TRUTINA_SANITIZER is '${TRUTINA_SANITIZER}'; use 'address-undefined' or 'thread'.")
 endif()
+if(NOT TRUTINA_SANITIZER STREQUAL "")
+    add_compile_options(-Og) # half of -O1's time to compile; it follows the build type's own level and so wins
+endif()

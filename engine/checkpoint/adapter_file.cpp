@@ -69,7 +69,8 @@ Config readConfig(const std::filesystem::path& file) {
         refuseConfig("it is no JSON object.");
     }
     if (const Json type = json.value("peft_type", Json()); type != "LORA") {
-        refuseKind("The adapter is of the type " + quotedText(type.is_string() ? type.get<std::string>() : type.dump()) + ".",
+        refuseKind("The adapter is of the type " + quotedText(type.is_string() ? type.get<std::string>() : type.type_name()) +
+                       ".",
                    "Only LoRA adapters can be used.");
     }
     if (isSet(json, "use_dora")) {

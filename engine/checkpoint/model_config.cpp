@@ -30,6 +30,9 @@ constexpr std::int64_t kMostLayers = 4096;
 }
 
 [[nodiscard]] std::string shown(const Json& value) {
+    if (value.is_structured()) { // writing it out needs as much stack as it is deep
+        return std::string("of the type ") + value.type_name();
+    }
     return quotedText(value.dump(-1, ' ', true, Json::error_handler_t::replace));
 }
 
