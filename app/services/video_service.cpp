@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services/video_service.h"
 
-#include <QFile>
+#include "ui/contracts/file_path.h"
 
 #include <algorithm>
 #include <utility>
@@ -37,8 +37,8 @@ VideoId VideoService::open(const QString& file, QObject* guard, Reply<engine::Vi
     const auto opened = std::make_shared<Opened>();
     m_videos.emplace(id, Video{opened, 0, 0});
     BackgroundWork<engine::VideoFacts> work;
-    work.compute = [&session = m_session, opened, path = std::filesystem::path(QFile::encodeName(file).toStdString())](
-                       const std::stop_token&, const engine::ProgressSink&) {
+    work.compute = [&session = m_session, opened, path = contracts::pathOf(file)](const std::stop_token&,
+                                                                                  const engine::ProgressSink&) {
         auto outcome = outcomeOf<engine::VideoFacts>([&] {
             opened->frames = session.engine()->openVideo(path);
             return opened->frames->facts();

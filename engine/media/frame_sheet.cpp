@@ -33,19 +33,12 @@ void fillBlack(Picture& canvas, int left, int top, int width, int height) {
     }
 }
 
-Picture stack(const std::vector<Picture>& frames, FrameLabels* labels) {
-    int width = 0;
-    int height = 0;
-    for (const Picture& frame : frames) {
-        width = std::max(width, frame.width);
-        height += labelStrip + frame.height + gap;
-    }
-    Picture canvas(width, height);
+void stack(const std::vector<Picture>& frames, FrameLabels* labels, Picture& canvas) {
     int top = 0;
     int number = 0;
     for (const Picture& frame : frames) {
         if (top > 0) {
-            fillBlack(canvas, 0, top - gap + lineOffset, width, lineWidth);
+            fillBlack(canvas, 0, top - gap + lineOffset, canvas.width, lineWidth);
         }
         paste(frame, canvas, 0, top + labelStrip);
         if (labels != nullptr) {
@@ -53,22 +46,14 @@ Picture stack(const std::vector<Picture>& frames, FrameLabels* labels) {
         }
         top += labelStrip + frame.height + gap;
     }
-    return canvas;
 }
 
-Picture placeSideBySide(const std::vector<Picture>& frames, FrameLabels* labels) {
-    int width = 0;
-    int height = 0;
-    for (const Picture& frame : frames) {
-        width += frame.width + gap;
-        height = std::max(height, frame.height + labelStrip);
-    }
-    Picture canvas(width, height);
+void placeSideBySide(const std::vector<Picture>& frames, FrameLabels* labels, Picture& canvas) {
     int left = 0;
     int number = 0;
     for (const Picture& frame : frames) {
         if (left > 0) {
-            fillBlack(canvas, left - gap + lineOffset, 0, lineWidth, height);
+            fillBlack(canvas, left - gap + lineOffset, 0, lineWidth, canvas.height);
         }
         paste(frame, canvas, left, labelStrip);
         if (labels != nullptr) {
@@ -76,23 +61,41 @@ Picture placeSideBySide(const std::vector<Picture>& frames, FrameLabels* labels)
         }
         left += frame.width + gap;
     }
-    return canvas;
 }
 
 } // namespace
 
-Picture scaleFrame(const Picture& frame) {
-    const double ratio = static_cast<double>(frame.width) / frame.height;
-    const bool isLandscape = frame.width > frame.height;
-    const int width = isLandscape ? longSide : static_cast<int>(longSide * ratio);
-    const int height = isLandscape ? static_cast<int>(longSide / ratio) : longSide;
-    if (width < 1 || height < 1) {
+FrameSize scaledFrameSize(int width, int height) {
+    const double ratio = static_cast<double>(width) / height;
+    const bool isLandscape = width > height;
+    const FrameSize scaled{isLandscape ? longSide : static_cast<int>(longSide * ratio),
+                           isLandscape ? static_cast<int>(longSide / ratio) : longSide};
+    if (scaled.width < 1 || scaled.height < 1) {
         throw Failure("media.shape",
-                      "The video is too narrow: " + std::to_string(frame.width) + " x " + std::to_string(frame.height) +
+                      "The video is too narrow: " + std::to_string(width) + " x " + std::to_string(height) +
                           " pixels would be scaled to nothing.",
                       "Crop it.");
     }
-    return resizeBilinear(frame, width, height);
+    return scaled;
+}
+
+Picture scaleFrame(const Picture& frame) {
+    const FrameSize scaled = scaledFrameSize(frame.width, frame.height);
+    return resizeBilinear(frame, scaled.width, scaled.height);
+}
+
+FrameSize canvasSize(const std::vector<FrameSize>& scaledFrames, FrameLayout layout) {
+    FrameSize canvas;
+    for (const FrameSize& frame : scaledFrames) {
+        if (layout == FrameLayout::Stacked) {
+            canvas.width = std::max(canvas.width, frame.width);
+            canvas.height += labelStrip + frame.height + gap;
+        } else {
+            canvas.width += frame.width + gap;
+            canvas.height = std::max(canvas.height, frame.height + labelStrip);
+        }
+    }
+    return canvas;
 }
 
 FrameLayout frameLayoutFor(int lastWidth, int lastHeight) {
@@ -100,7 +103,18 @@ FrameLayout frameLayoutFor(int lastWidth, int lastHeight) {
 }
 
 Picture composeFrames(const std::vector<Picture>& scaledFrames, FrameLayout layout, FrameLabels* labels) {
-    return layout == FrameLayout::Stacked ? stack(scaledFrames, labels) : placeSideBySide(scaledFrames, labels);
+    std::vector<FrameSize> sizes;
+    for (const Picture& frame : scaledFrames) {
+        sizes.push_back({frame.width, frame.height});
+    }
+    const FrameSize size = canvasSize(sizes, layout);
+    Picture canvas(size.width, size.height);
+    if (layout == FrameLayout::Stacked) {
+        stack(scaledFrames, labels, canvas);
+    } else {
+        placeSideBySide(scaledFrames, labels, canvas);
+    }
+    return canvas;
 }
 
 Partition videoFit(int canvasWidth, int canvasHeight, int tileSize) {

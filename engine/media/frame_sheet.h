@@ -9,7 +9,14 @@
 
 namespace trutina::engine {
 
-/// A frame at the size it has on the canvas (specification 7.2): its long side is 1120. Throws Failure "media.shape".
+struct FrameSize {
+    int width = 0;
+    int height = 0;
+};
+
+/// The size that a frame has on the canvas (specification 7.2): its long side is 1120. Throws Failure "media.shape".
+[[nodiscard]] FrameSize scaledFrameSize(int width, int height);
+/// A frame at this size.
 [[nodiscard]] Picture scaleFrame(const Picture& frame);
 
 class FrameLabels;
@@ -18,6 +25,9 @@ enum class FrameLayout { Stacked, SideBySide };
 
 /// Told by the size of the LAST frame as decoded; a square one counts as upright.
 [[nodiscard]] FrameLayout frameLayoutFor(int lastWidth, int lastHeight);
+
+/// The size of the canvas that holds frames of these sizes.
+[[nodiscard]] FrameSize canvasSize(const std::vector<FrameSize>& scaledFrames, FrameLayout layout);
 
 /// The scaled frames on white, each below its label strip, with black lines between them (specification 7.3). The strips stay
 /// white without labels.

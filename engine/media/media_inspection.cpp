@@ -34,19 +34,17 @@ void inspectPicture(const std::filesystem::path& file, const MediaInspectionOpti
 
 void inspectVideo(const std::filesystem::path& file, const MediaInspectionOptions& options, int mergedGrid,
                   MediaInspection& inspection) {
-    SampledVideo video = sampleVideo(file);
+    const VideoShape video = inspectSamples(file);
     inspection.width = video.facts.width;
     inspection.height = video.facts.height;
     inspection.framesPerSecond = video.facts.framesPerSecond;
     inspection.framesTotal = video.facts.frames;
     inspection.durationSeconds = video.facts.durationSeconds;
     inspection.sampled = video.facts.sampled;
-    const Picture canvas = canvasOf(video, options.frameLabels);
-    video.frames.clear();
-    const Partition fit = videoFit(canvas.width, canvas.height, options.tileSize);
+    const Partition fit = videoFit(video.canvas.width, video.canvas.height, options.tileSize);
     apply(fit, mergedGrid, inspection);
     if (!options.saveSheet.empty()) {
-        writePng(makeVideoSheet(canvas, fit), options.saveSheet);
+        writePng(makeVideoSheet(canvasOf(sampleVideo(file), options.frameLabels), fit), options.saveSheet);
     }
 }
 

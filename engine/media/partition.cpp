@@ -85,7 +85,7 @@ Picture makeSheet(const Picture& picture, const Partition& partition) {
     const RowResizer resizer = resizerFor(partition, picture.width, picture.height);
     Picture sheet(partition.sheetWidth, partition.sheetHeight);
     std::uint8_t* const target = partition.pictureIn(sheet);
-    inRowBands(partition.uprightHeight(), bandRows,
+    inRowBands(partition.uprightHeight(), bandRows, pixelsOf(picture) + pixelsOf(sheet),
                [&](int begin, int end) { resizer.resize(picture.rgb.data(), begin, end, target, sheet.stride()); });
     return sheet;
 }

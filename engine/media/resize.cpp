@@ -224,7 +224,7 @@ Picture resizeBilinear(const Picture& picture, int width, int height) {
     }
     const RowResizer resizer(picture.width, picture.height, width, height, FirstPass::Rows);
     Picture result(width, height);
-    inRowBands(height, bandRows,
+    inRowBands(height, bandRows, pixelsOf(picture) + pixelsOf(result),
                [&](int begin, int end) { resizer.resize(picture.rgb.data(), begin, end, result.rgb.data(), result.stride()); });
     return result;
 }

@@ -14,7 +14,12 @@ int mediaThreads() {
     return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, most));
 }
 
-void inRowBands(int rows, int bandRows, const std::function<void(int begin, int end)>& work) {
+int helpersFor(std::int64_t pixels) {
+    constexpr std::int64_t kPixelsOfAThread = 256 * 1024; // about a millisecond of resizing
+    return static_cast<int>(std::min<std::int64_t>(mediaThreads() - 1, pixels / kPixelsOfAThread));
+}
+
+void inRowBands(int rows, int bandRows, std::int64_t pixels, const std::function<void(int begin, int end)>& work) {
     const int bands = (rows + bandRows - 1) / bandRows;
     std::atomic<int> next = 0;
     const auto takeBands = [&] {
@@ -23,7 +28,8 @@ void inRowBands(int rows, int bandRows, const std::function<void(int begin, int 
         }
     };
     std::vector<std::jthread> helpers; // joined before what they refer to goes
-    for (int i = 1; i < std::min(mediaThreads(), bands); ++i) {
+    const int count = std::min(helpersFor(pixels), bands - 1);
+    for (int i = 0; i < count; ++i) {
         helpers.emplace_back(takeBands);
     }
     takeBands();

@@ -24,14 +24,24 @@ bool isWebP(const std::filesystem::path& file) {
     return pictureFormatOf({reinterpret_cast<const std::uint8_t*>(first.data()), first.size()}) == PictureFormat::WebP;
 }
 
-/// False when a sampled frame cannot be decoded.
-bool readSamples(FrameSource& source, SampledVideo& video) {
-    video.facts = source.facts();
-    video.frames.clear();
-    return source.read(video.facts.sampled, [&video](const Picture& frame) {
-        video.layout = frameLayoutFor(frame.width, frame.height);
-        video.frames.push_back(scaleFrame(frame));
-    });
+/// Hands over the frames that the model sees and returns what is known of the video. `begin` is called before the first of them,
+/// and again where some turned out to be damaged: then those that can be decoded are counted, and sampled anew.
+template <typename Begin, typename Take>
+VideoFacts readSamples(const std::filesystem::path& file, const Begin& begin, const Take& take) {
+    const auto source = openFrameSource(file);
+    begin();
+    if (source->read(source->facts().sampled, take)) {
+        return source->facts();
+    }
+    source->recountByDecoding();
+    if (source->facts().frames == 0) {
+        throw Failure("media.no_frames", "No frame of \"" + file.string() + "\" can be decoded.", "Use another video.");
+    }
+    begin();
+    if (!source->read(source->facts().sampled, take)) {
+        throw unreadableMedia(file, "frames that were decoded once could not be decoded again");
+    }
+    return source->facts();
 }
 
 } // namespace
@@ -53,19 +63,28 @@ std::unique_ptr<FrameSource> openFrameSource(const std::filesystem::path& file) 
 }
 
 SampledVideo sampleVideo(const std::filesystem::path& file) {
-    const auto source = openFrameSource(file);
     SampledVideo video;
-    if (readSamples(*source, video)) {
-        return video;
-    }
-    source->recountByDecoding();
-    if (source->facts().frames == 0) {
-        throw Failure("media.no_frames", "No frame of \"" + file.string() + "\" can be decoded.", "Use another video.");
-    }
-    if (!readSamples(*source, video)) {
-        throw unreadableMedia(file, "frames that were decoded once could not be decoded again");
-    }
+    video.facts = readSamples(
+        file, [&video] { video.frames.clear(); },
+        [&video](const Picture& frame) {
+            video.layout = frameLayoutFor(frame.width, frame.height);
+            video.frames.push_back(scaleFrame(frame));
+        });
     return video;
+}
+
+VideoShape inspectSamples(const std::filesystem::path& file) {
+    std::vector<FrameSize> sizes;
+    FrameLayout layout = FrameLayout::Stacked;
+    VideoShape shape;
+    shape.facts = readSamples(
+        file, [&sizes] { sizes.clear(); },
+        [&sizes, &layout](const Picture& frame) {
+            layout = frameLayoutFor(frame.width, frame.height);
+            sizes.push_back(scaledFrameSize(frame.width, frame.height));
+        });
+    shape.canvas = canvasSize(sizes, layout);
+    return shape;
 }
 
 Picture canvasOf(const SampledVideo& video, bool frameLabels) {

@@ -17,6 +17,14 @@ struct SampledVideo {
 /// Throws Failure as openFrameSource(), and "media.shape".
 [[nodiscard]] SampledVideo sampleVideo(const std::filesystem::path& file);
 
+/// What a video would give, from the same frames, of which only the sizes are kept.
+struct VideoShape {
+    VideoFacts facts;
+    FrameSize canvas;
+};
+/// Throws as sampleVideo().
+[[nodiscard]] VideoShape inspectSamples(const std::filesystem::path& file);
+
 /// The canvas of a video, with or without numbers above its frames (specification 7.3).
 [[nodiscard]] Picture canvasOf(const SampledVideo& video, bool frameLabels);
 

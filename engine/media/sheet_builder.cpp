@@ -33,7 +33,8 @@ std::uint8_t* SheetBuilder::begin(int width, int height) {
     m_resizer.emplace(resizerFor(m_partition, width, height));
     m_pixels.reset(
         new std::uint8_t[static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3]); // not zeroed: in vain
-    for (int i = 1; i < mediaThreads(); ++i) {
+    const int helpers = helpersFor(static_cast<std::int64_t>(width) * height + pixelsOf(m_sheet));
+    for (int i = 0; i < helpers; ++i) {
         m_helpers.emplace_back([this] { takeBands(); });
     }
     return m_pixels.get();

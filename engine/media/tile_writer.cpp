@@ -144,22 +144,23 @@ void writeViews(const Picture& sheet, int tileSize, std::size_t first, std::size
     const std::optional<GlobalView> global =
         first == 0 && count > 0 ? std::optional<GlobalView>(std::in_place, sheet, side, normalised) : std::nullopt;
     // Bands of rows of all views, one view below the other.
-    inRowBands(static_cast<int>(count) * tileSize, bandRows, [&](int begin, int end) {
-        std::vector<float> scratch;
-        for (auto row = static_cast<std::size_t>(begin); row < static_cast<std::size_t>(end); ++row) {
-            const std::size_t view = first + row / side;
-            const std::size_t y = row % side;
-            float* const target = values + row / side * channels * side * side;
-            if (view == 0) {
-                global->writeRow(y, target, scratch);
-                continue;
-            }
-            const std::size_t sheetRow = (view - 1) / columns * side + y;
-            const std::size_t sheetColumn = (view - 1) % columns * side;
-            writeNormalised(sheet.row(static_cast<int>(sheetRow)) + channels * sheetColumn, normalised,
-                            planeRows(target, side, y), side);
-        }
-    });
+    inRowBands(static_cast<int>(count) * tileSize, bandRows, static_cast<std::int64_t>(count * side * side),
+               [&](int begin, int end) {
+                   std::vector<float> scratch;
+                   for (auto row = static_cast<std::size_t>(begin); row < static_cast<std::size_t>(end); ++row) {
+                       const std::size_t view = first + row / side;
+                       const std::size_t y = row % side;
+                       float* const target = values + row / side * channels * side * side;
+                       if (view == 0) {
+                           global->writeRow(y, target, scratch);
+                           continue;
+                       }
+                       const std::size_t sheetRow = (view - 1) / columns * side + y;
+                       const std::size_t sheetColumn = (view - 1) % columns * side;
+                       writeNormalised(sheet.row(static_cast<int>(sheetRow)) + channels * sheetColumn, normalised,
+                                       planeRows(target, side, y), side);
+                   }
+               });
 }
 
 } // namespace trutina::engine

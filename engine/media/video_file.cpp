@@ -72,6 +72,9 @@ VideoFile::VideoFile(const std::filesystem::path& file) : m_file(file) {
     }
     m_stream = format->streams[index];
     m_turn = turnOf(*m_stream);
+    if (width() <= 0 || height() <= 0) { // nothing of it could be decoded
+        throw unreadableMedia(file, "no frame says how large it is");
+    }
     if (static_cast<std::int64_t>(width()) * height() > maximalPicturePixels) {
         throw oversizedMedia(file, std::to_string(width()) + " x " + std::to_string(height()) + " pixels");
     }
