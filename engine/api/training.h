@@ -63,6 +63,10 @@ struct TrainingRecipe {
     bool checkpointLayers = true;                ///< keep one state per layer and compute each layer again on the way back
     WeightType writtenType = WeightType::AsBase; ///< of a model folder; adapters are float32
     TrainingPrecision precision = TrainingPrecision::Float32;
+    /// Adds so many times the mean negative log-likelihood of what only the chosen answers say, read through the token
+    /// embeddings: text-generation regularisation of a reward model (GRM, arXiv 2406.10216, section 3.2). 0: the reference's loss
+    /// alone.
+    double generationWeight = 0;
     bool shareBeginnings = true; ///< what the answers of a pair begin with is computed once; false: twice, to compare with
     std::uint64_t seed = 0;
 };
@@ -91,11 +95,12 @@ struct VisionAccuracy {
 struct TrainingStep {
     std::int64_t step = 0; ///< from 1
     double learningRate = 0;
-    double loss = 0;                  ///< mean over the pairs that took part
-    double accuracy = 0;              ///< share of pairs whose chosen answer scored higher; ties are wrong. Vision: of cells
-    double gradientNorm = 0;          ///< before clipping
-    std::int64_t tokens = 0;          ///< rows that went through the decoder, or through the vision tower
-    std::vector<std::size_t> skipped; ///< pairs, by their index in the step, that truncation had made equal
+    double loss = 0;                      ///< mean over the pairs that took part
+    double accuracy = 0;                  ///< share of pairs whose chosen answer scored higher; ties are wrong. Vision: of cells
+    std::optional<double> generationLoss; ///< before its weight; where the recipe gives it one
+    double gradientNorm = 0;              ///< before clipping
+    std::int64_t tokens = 0;              ///< rows that went through the decoder, or through the vision tower
+    std::vector<std::size_t> skipped;     ///< pairs, by their index in the step, that truncation had made equal
     std::optional<VisionAccuracy> vision;
 };
 

@@ -74,6 +74,7 @@ struct Sides {
     std::size_t pair = 0;
     Sequence chosen, rejected;
     std::size_t shared = 0; ///< codes that both begin with; each keeps its last one, where its score is read
+    std::size_t answer = 0; ///< codes of the chosen one before what its last turn says
 };
 
 /// Codes that all sequences of the pairs begin with.
@@ -89,12 +90,15 @@ std::size_t sharedBy(const std::vector<Sides>& group) {
 
 class Packing {
   public:
-    explicit Packing(PairBatch& batch) : m_batch(batch) {}
+    Packing(PairBatch& batch, bool says) : m_batch(batch), m_says(says) {}
 
     void addApart(const Sides& sides) {
         for (const Sequence* side : {&sides.chosen, &sides.rejected}) {
             RowTree tree;
             tree.trunk = {row(), row()};
+            if (side == &sides.chosen) {
+                addSaid(sides, [begin = row()](std::size_t at) { return begin + static_cast<std::int64_t>(at); });
+            }
             addBranch(*side, 0, tree);
             m_batch.rows.trees.push_back(std::move(tree));
         }
@@ -107,12 +111,17 @@ class Packing {
         append(group.front().chosen, 0, trunk, m_batch);
         tree.trunk.end = row();
         for (const Sides& sides : group) {
+            const std::int64_t afterTrunk = row(); // its stem and its chosen branch lie here one after another
             if (sides.shared > trunk) {
                 RowStem stem{{row(), 0}, tree.branches.size(), tree.branches.size() + 2};
                 append(sides.chosen, trunk, sides.shared, m_batch);
                 stem.rows.end = row();
                 tree.stems.push_back(stem);
             }
+            addSaid(sides, [&](std::size_t at) {
+                return static_cast<std::int64_t>(at) +
+                       (at < trunk ? tree.trunk.begin : afterTrunk - static_cast<std::int64_t>(trunk));
+            });
             addBranch(sides.chosen, sides.shared, tree);
             addBranch(sides.rejected, sides.shared, tree);
         }
@@ -121,6 +130,17 @@ class Packing {
 
   private:
     [[nodiscard]] std::int64_t row() const { return static_cast<std::int64_t>(m_batch.rows.positions.size()); }
+
+    /// What the chosen answer says; `rowOf` tells the row of each of its sequence's codes.
+    template <typename RowOf>
+    void addSaid(const Sides& sides, const RowOf& rowOf) {
+        const auto& codes = sides.chosen.codes;
+        for (std::size_t at = std::max<std::size_t>(1, sides.answer); m_says && at < codes.size(); ++at) {
+            if (!isMedia(codes[at])) {
+                m_batch.rows.said.push_back({rowOf(at - 1), codes[at]});
+            }
+        }
+    }
 
     void addBranch(const Sequence& side, std::size_t shared, RowTree& tree) {
         RowRange branch{row(), 0};
@@ -132,14 +152,15 @@ class Packing {
     }
 
     PairBatch& m_batch;
+    bool m_says;
 };
 
 } // namespace
 
 PairBatch packPairs(const Tokenizer& tokenizer, const std::vector<PreferencePair>& pairs, int maxLength,
-                    const TrainingPlacer& place, bool shares) {
+                    const TrainingPlacer& place, bool shares, bool says) {
     PairBatch batch;
-    Packing packing(batch);
+    Packing packing(batch, says);
     std::vector<Sides> group; // neighbours about the same media
     const auto addGroup = [&] {
         if (!group.empty()) {
@@ -148,19 +169,28 @@ PairBatch packPairs(const Tokenizer& tokenizer, const std::vector<PreferencePair
         }
     };
     for (std::size_t i = 0; i < pairs.size(); ++i) {
-        Sides sides{i, trainingSequence(tokenizer, pairs[i].chosen, pairs[i].media, maxLength, place),
+        std::vector<MediaPlace> places; // of the chosen sequence
+        const auto placed = [&](const MediaInput& media) { return places.emplace_back(place(media)); };
+        Sides sides{i, trainingSequence(tokenizer, pairs[i].chosen, pairs[i].media, maxLength, placed),
                     trainingSequence(tokenizer, pairs[i].rejected, pairs[i].media, maxLength, place)};
         if (sides.chosen.codes == sides.rejected.codes) {
             batch.skipped.push_back(i);
             continue;
         }
         batch.pairs.push_back(i);
+        if (says) {
+            std::vector<Message> unanswered = pairs[i].chosen;
+            unanswered.back().content.clear();
+            const auto again = [&places, next = std::size_t{0}](const MediaInput&) mutable { return places.at(next++); };
+            const Sequence before = trainingSequence(tokenizer, unanswered, pairs[i].media, maxLength, again);
+            sides.answer = commonPrefix({&sides.chosen, &before});
+        }
+        sides.shared = std::min(
+            {commonPrefix({&sides.chosen, &sides.rejected}), sides.chosen.codes.size() - 1, sides.rejected.codes.size() - 1});
         if (!shares) {
             packing.addApart(sides);
             continue;
         }
-        sides.shared = std::min(
-            {commonPrefix({&sides.chosen, &sides.rejected}), sides.chosen.codes.size() - 1, sides.rejected.codes.size() - 1});
         if (!group.empty() && (pairs[i].media.empty() || pairs[i].media != pairs[group.back().pair].media)) {
             addGroup();
         }

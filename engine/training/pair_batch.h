@@ -32,8 +32,8 @@ using TrainingPlacer = std::function<MediaPlace(const MediaInput& media)>;
 
 /// Chat template with trimmed texts, interleaving, truncation and packing (specification 8.1): what the two sequences of a pair
 /// share stands once, and so does what neighbours about the same media share, unless `shares` is false: then each sequence stands
-/// for itself. Throws what `place` throws.
+/// for itself. `says`: what the chosen answers say is wanted, too. Throws what `place` throws.
 [[nodiscard]] PairBatch packPairs(const Tokenizer& tokenizer, const std::vector<PreferencePair>& pairs, int maxLength,
-                                  const TrainingPlacer& place, bool shares = true);
+                                  const TrainingPlacer& place, bool shares, bool says);
 
 } // namespace trutina::engine

@@ -24,12 +24,18 @@ struct RowTree {
     std::vector<RowStem> stems;     ///< in the order of the branches, which they do not overlap in
 };
 
+/// A row, and the token that comes after it.
+struct NextToken {
+    std::int64_t row = 0, token = 0;
+};
+
 /// The rows of one micro-batch on their way through the decoder.
 struct PairRows {
     std::vector<RowTree> trees;           ///< branches are chosen, rejected, ...; one tree per sequence where nothing is shared
     std::vector<std::int64_t> positions;  ///< of each row in its sequence
     std::vector<std::int64_t> imageRows;  ///< ascending
     std::vector<std::int64_t> scoredRows; ///< the last row of each branch, in order
+    std::vector<NextToken> said;          ///< each token of the chosen answers, where it is wanted
     std::int64_t longest = 0;             ///< length of the longest sequence
 };
 

@@ -131,12 +131,7 @@ class Batches {
 } // namespace
 
 TrainingSummary runPreferenceStage(const TrainingJob& job, const TrainingData& data, Pace& pace, const TrainingSink& report) {
-    PreferenceTrainer::Model model;
-    model.config = readModelConfig(job.base.directory);
-    model.source = openWeights(job.base.directory);
-    model.report = reportWeights(model.config, *model.source);
-    requireComplete(model.report);
-    model.tokenizer = std::make_shared<const Tokenizer>(job.base.directory / "tokenizer.model");
+    PreferenceTrainer::Model model = PreferenceTrainer::Model::open(job.base.directory);
     const WeightReport weightReport = model.report;
     const std::shared_ptr<const WeightSource> source = model.source;
     RunIdentity identity{checkpointHash(job.base.directory, *source), digestOf(data), recipeText(job)};

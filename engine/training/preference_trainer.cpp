@@ -29,6 +29,16 @@ TrainableDecoder::Shape withDropout(TrainableDecoder::Shape shape, const Trainab
 
 } // namespace
 
+PreferenceTrainer::Model PreferenceTrainer::Model::open(const std::filesystem::path& directory) {
+    Model model;
+    model.config = readModelConfig(directory);
+    model.source = openWeights(directory);
+    model.report = reportWeights(model.config, *model.source);
+    requireComplete(model.report);
+    model.tokenizer = std::make_shared<const Tokenizer>(directory / "tokenizer.model");
+    return model;
+}
+
 at::Tensor preferenceLoss(const at::Tensor& scores) {
     const at::Tensor pairs = scores.view({-1, 2});
     return -at::log_sigmoid(pairs.select(1, 0) - pairs.select(1, 1)).mean();
@@ -67,7 +77,8 @@ PreferenceTrainer::Prepared PreferenceTrainer::prepare(const std::vector<Prefere
         }
         return {slot, static_cast<int>(prepared.media[static_cast<std::size_t>(slot)]->constant.size(0))};
     };
-    prepared.batch = packPairs(*m_model.tokenizer, pairs, m_recipe.maxLength, place, m_recipe.shareBeginnings);
+    prepared.batch =
+        packPairs(*m_model.tokenizer, pairs, m_recipe.maxLength, place, m_recipe.shareBeginnings, m_recipe.generationWeight > 0);
     if (!prepared.batch.pairs.empty()) {
         prepared.shape = m_decoder.shapeOf(prepared.batch.rows, {});
     }
@@ -157,8 +168,13 @@ PreferenceTrainer::Outcome PreferenceTrainer::accumulate(const std::vector<Prefe
         stream.requires_grad_();
     }
     const at::Tensor scores = m_decoder.scores(stream, shape);
-    const at::Tensor loss = preferenceLoss(scores);
+    at::Tensor loss = preferenceLoss(scores);
     outcome.loss = loss.item<double>();
+    if (m_recipe.generationWeight > 0) {
+        const at::Tensor generation = m_decoder.generationLoss(stream, shape);
+        outcome.generationLoss = generation.item<double>();
+        loss = loss + m_recipe.generationWeight * generation;
+    }
     const at::Tensor read = scores.detach().contiguous();
     outcome.scores.assign(read.data_ptr<float>(), read.data_ptr<float>() + read.numel());
     pace.checkpoint();
@@ -186,10 +202,12 @@ TrainingStep PreferenceTrainer::step(std::span<const std::vector<PreferencePair>
     std::int64_t right = 0;
     std::size_t before = 0;
     std::int64_t number = 0;
+    double generation = 0;
     for (const auto& microBatch : microBatches) {
         const Outcome outcome = accumulate(microBatch, 1 / static_cast<double>(microBatches.size()), number++, pace);
         const auto taken = static_cast<std::int64_t>(outcome.scores.size() / 2);
         result.loss += outcome.loss * static_cast<double>(taken);
+        generation += outcome.generationLoss * static_cast<double>(taken);
         pairs += taken;
         for (std::size_t i = 0; i + 1 < outcome.scores.size(); i += 2) {
             right += outcome.scores[i] > outcome.scores[i + 1] ? 1 : 0;
@@ -203,6 +221,9 @@ TrainingStep PreferenceTrainer::step(std::span<const std::vector<PreferencePair>
     if (pairs > 0) {
         result.loss /= static_cast<double>(pairs);
         result.accuracy = static_cast<double>(right) / static_cast<double>(pairs);
+        if (m_recipe.generationWeight > 0) {
+            result.generationLoss = generation / static_cast<double>(pairs);
+        }
     }
     result.gradientNorm = m_optimiser.gradientNorm();
     result.learningRate = m_schedule.at(m_optimiser.stepsTaken());

@@ -28,6 +28,9 @@ namespace trutina::engine {
 class PreferenceTrainer {
   public:
     struct Model {
+        /// Of a model folder whose weights are complete. Throws Failure as the readers of checkpoints do.
+        [[nodiscard]] static Model open(const std::filesystem::path& directory);
+
         ModelConfig config;
         WeightReport report;
         std::shared_ptr<const WeightSource> source;
@@ -44,6 +47,7 @@ class PreferenceTrainer {
 
     struct Outcome {
         double loss = 0;                  ///< mean over the pairs that took part; 0 where there are none
+        double generationLoss = 0;        ///< where the recipe gives it a weight, while training
         std::vector<float> scores;        ///< chosen, rejected, ... of the pairs that took part
         std::vector<std::size_t> skipped; ///< indices of pairs that truncation had made equal
         std::int64_t rows = 0;            ///< that went through the decoder

@@ -105,6 +105,9 @@ std::string recipeText(const TrainingJob& job) {
     if (job.pairsPerMedium > 1) {
         text["pairs_per_medium"] = job.pairsPerMedium;
     }
+    if (r.generationWeight > 0) {
+        text["generation_weight"] = r.generationWeight;
+    }
     if (job.vision) {
         text["views_per_step"] = job.vision->viewsPerStep;
         text["held_out_share"] = job.vision->heldOutShare;

@@ -8,6 +8,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -52,7 +53,14 @@ TrainableDecoder::Shape TrainableDecoder::shapeOf(const PairRows& rows, DropoutK
     const at::Tensor at = indexTensor(positions);
     Shape shape;
     shape.imageRows = static_cast<std::int64_t>(rows.imageRows.size());
+    std::vector<std::int64_t> saying, said;
+    for (const NextToken& next : rows.said) {
+        saying.push_back(order[static_cast<std::size_t>(next.row)]);
+        said.push_back(next.token);
+    }
     shape.scoredRows = indexTensor(scored);
+    shape.sayingRows = indexTensor(saying);
+    shape.said = indexTensor(said);
     shape.attention = TreeAttention(rows, order, table.cosine.index_select(0, at), table.sine.index_select(0, at),
                                     {m_config.keyValueHeads, m_config.heads / m_config.keyValueHeads, m_config.headSize()});
     shape.dropout = dropout;
@@ -116,10 +124,17 @@ at::Tensor TrainableDecoder::layer(std::int64_t index, const at::Tensor& stream,
     return middle + linear(prefix + "feed_forward.w2", inner, shape, salt + 4);
 }
 
+at::Tensor TrainableDecoder::lastNorm(const at::Tensor& stream, const at::Tensor& rows) const {
+    return rmsNormOf(stream.index_select(0, rows), m_weights["model.norm.weight"], m_config.rmsNormEpsilon);
+}
+
 at::Tensor TrainableDecoder::scores(const at::Tensor& stream, const Shape& shape) const {
-    const at::Tensor last =
-        rmsNormOf(stream.index_select(0, shape.scoredRows), m_weights["model.norm.weight"], m_config.rmsNormEpsilon);
-    return at::linear(last, m_weights["score.weight"]).flatten();
+    return at::linear(lastNorm(stream, shape.scoredRows), m_weights["score.weight"]).flatten();
+}
+
+at::Tensor TrainableDecoder::generationLoss(const at::Tensor& stream, const Shape& shape) const {
+    const at::Tensor last = lastNorm(stream, shape.sayingRows) / std::sqrt(static_cast<double>(m_config.hiddenSize));
+    return at::cross_entropy_loss(at::linear(last, m_weights["model.tok_embeddings.weight"]), shape.said);
 }
 
 } // namespace trutina::engine

@@ -35,6 +35,8 @@ class TrainableDecoder {
     struct Shape {
         std::int64_t imageRows = 0;
         at::Tensor scoredRows; ///< int64
+        at::Tensor sayingRows; ///< int64: before each token that chosen answers say (PairRows::said)
+        at::Tensor said;       ///< int64: these tokens
         TreeAttention attention;
         DropoutKey dropout;
     };
@@ -44,8 +46,12 @@ class TrainableDecoder {
     [[nodiscard]] at::Tensor layer(std::int64_t index, const at::Tensor& stream, const Shape& shape) const;
     /// Last norm and score head: the score of each sequence, [sequences].
     [[nodiscard]] at::Tensor scores(const at::Tensor& stream, const Shape& shape) const;
+    /// Last norm and the token embeddings as output map, scaled by hidden^-1/2: the mean negative log-likelihood of the tokens
+    /// that chosen answers say, a scalar.
+    [[nodiscard]] at::Tensor generationLoss(const at::Tensor& stream, const Shape& shape) const;
 
   private:
+    [[nodiscard]] at::Tensor lastNorm(const at::Tensor& stream, const at::Tensor& rows) const;
     [[nodiscard]] at::Tensor linear(const std::string& name, const at::Tensor& rows, const Shape& shape,
                                     std::uint64_t salt) const;
     /// rows @ weight^T in the precision of the recipe, as float32.

@@ -180,11 +180,12 @@ class LoadSearch {
                 [&](const MediaInput& media) {
                     return MediaPlace{slot++, tokensOf(media)};
                 },
-                m_job.recipe.shareBeginnings);
+                m_job.recipe.shareBeginnings, m_job.recipe.generationWeight > 0);
             const auto rows = static_cast<std::int64_t>(batch.rows.positions.size());
             if (rows * m_job.pairsPerBatch > m_load.rows) {
                 m_load.rows = rows * m_job.pairsPerBatch;
                 m_load.imageRows = static_cast<std::int64_t>(batch.rows.imageRows.size()) * m_job.pairsPerBatch;
+                m_load.said = static_cast<std::int64_t>(batch.rows.said.size()) * m_job.pairsPerBatch;
                 m_load.scores = 0;
                 m_load.largestTree = 0;
                 for (const RowTree& tree : batch.rows.trees) {
@@ -244,7 +245,9 @@ TrainingMemory trainingMemory(const ModelConfig& config, const WeightReport& rep
     // The embedded rows and their parts; the gradient that goes back; the gradient of one weight before it is added to the
     // others.
     const std::int64_t around = 4 * state + hidden * config.intermediateSize * kWide;
-    memory.activationBytes = states + graphs + layer.passing + around;
+    // Log-likelihoods of all tokens at each that is said, their exponentials and the way back.
+    const std::int64_t generation = recipe.generationWeight > 0 ? 3 * load.said * config.vocabularySize * kWide : 0;
+    memory.activationBytes = states + graphs + layer.passing + around + generation;
     memory.stepBytes = parameters.largestTrained * 4 * kWide; // squares of a gradient in double precision
     memory.otherBytes = MemoryFormula({config, report.sizes, 0, 0, storedBytes}).constant();
     memory.peakBytes = memory.weightBytes + memory.visionBytes + memory.gradientBytes + memory.momentBytes + memory.mediaBytes +

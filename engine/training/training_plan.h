@@ -15,6 +15,7 @@ struct TrainingLoad {
     std::int64_t rows = 0;      ///< that go through the decoder
     std::int64_t imageRows = 0; ///< of these at image positions
     std::int64_t scores = 0;    ///< of attention: over all trees, rows of the branches times the keys that they are held against
+    std::int64_t said = 0;      ///< tokens that chosen answers say
     std::int64_t largestTree = 0; ///< scores of the largest tree
     std::int64_t visionTiles = 0; ///< of the largest medium, global view included; 0: no media
     std::int64_t mediaTokens = 0; ///< of all different media

@@ -175,8 +175,12 @@ std::int64_t MemoryFormula::vision(const ComputeLayout& layout, const RequestSha
 }
 
 std::int64_t MemoryFormula::productScratch(const ComputeLayout& layout) const {
-    // Products of 16-bit numbers bring the weight into another order first, in memory of their own.
-    return layout.computeBytes == 2 ? m_model.config.hiddenSize * m_model.config.intermediateSize * layout.computeBytes : 0;
+    // Products of 16-bit numbers bring the weight into another order first, in memory of their own; attention holds a block of
+    // scores (engine/model/attention.cpp), and its products take as much again. The latter is measured.
+    constexpr std::int64_t kScoreBlocks = 2 * 16 * kMebibyte;
+    return layout.computeBytes == 2
+               ? m_model.config.hiddenSize * m_model.config.intermediateSize * layout.computeBytes + kScoreBlocks
+               : 0;
 }
 
 std::int64_t MemoryFormula::constant() const {
