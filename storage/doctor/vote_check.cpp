@@ -96,8 +96,9 @@ class VoteCheck : public Check {
             judged[{edge.criterion, std::min(edge.better, edge.worse), std::max(edge.better, edge.worse)}].push_back(&edge);
         }
         for (const auto& [key, about] : judged) {
-            const bool isOpposed =
-                std::any_of(about.begin(), about.end(), [&](const Edge* edge) { return edge->better != about.front()->better; });
+            const bool isOpposed = std::any_of(about.begin(), about.end(), [better = about.front()->better](const Edge* edge) {
+                return edge->better != better;
+            });
             if (isOpposed) {
                 ++m_contradictions;
                 for (const Edge* edge : about) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/formats/data_card.h"
 
+#include "storage/formats/choice_words.h"
 #include "storage/formats/vote_words.h"
 
 #include <nlohmann/json.hpp>
@@ -13,14 +14,6 @@ namespace trutina::storage {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string wordOf(MediaTransfer media) {
-    return media == MediaTransfer::Copy ? "copy" : media == MediaTransfer::Embed ? "embed" : "link";
-}
-
-std::string wordOf(AdjudicationRule rule) {
-    return rule == AdjudicationRule::Decides ? "decides" : rule == AdjudicationRule::Ignored ? "ignored" : "required";
-}
 
 std::string mediaRule(const ExportTarget& target, const ExportWriter& writer) {
     if (target.options.media == MediaTransfer::Reference) {
@@ -36,7 +29,7 @@ Json choices(const ExportOptions& options) {
     const PairRules& rules = options.rules;
     return {{"ties", options.ties == TieRule::LeaveOut ? "leave_out" : "both_directions"},
             {"annotators", rules.annotators},
-            {"adjudication", wordOf(rules.adjudication)},
+            {"adjudication", wordOf(kAdjudicationWords, rules.adjudication)},
             {"agreement", rules.agreement},
             {"weakest", wordOf(rules.weakest)},
             {"least_milliseconds", rules.leastMilliseconds},
@@ -73,7 +66,7 @@ std::string dataCard(const FormatInfo& format, const ExportTarget& target, const
     return card;
 }
 
-std::string exportReport(const FormatInfo& format, const ExportTarget& target) {
+std::string exportReport(const FormatInfo& format, const ExportTarget& target, const ExportWriter& writer) {
     const ExportLedger& ledger = target.ledger;
     Json notes = Json::array();
     for (const TransferNote& note : ledger.report.notes) {
@@ -91,8 +84,9 @@ std::string exportReport(const FormatInfo& format, const ExportTarget& target) {
     }
     const Json report = {{kReportMark, 1},
                          {"format", format.name},
-                         {"media", wordOf(target.options.media)},
+                         {"media", wordOf(kMediaTransferWords, target.options.media)},
                          {"choices", choices(target.options)},
+                         {"rules", writer.rules()},
                          {"items", ledger.report.read},
                          {"votes", ledger.votes},
                          {"written", ledger.report.written},

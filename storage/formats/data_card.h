@@ -12,7 +12,7 @@ namespace trutina::storage {
 /// project gives the same bytes.
 std::string dataCard(const FormatInfo& format, const ExportTarget& target, const ExportWriter& writer);
 
-/// report.json: counts, what was left out and why, and the files with their hashes.
-std::string exportReport(const FormatInfo& format, const ExportTarget& target);
+/// report.json: the rules that were chosen, counts, what was left out and why, and the files with their hashes.
+std::string exportReport(const FormatInfo& format, const ExportTarget& target, const ExportWriter& writer);
 
 } // namespace trutina::storage

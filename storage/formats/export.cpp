@@ -18,15 +18,15 @@ constexpr const char* kCardName = "README.md";
 TransferReport exportProject(const Project& project, const ExportOptions& options, std::stop_token stop,
                              const TransferProgressSink& progress) {
     const FormatInfo info = builtInFormats().infoOf(options.format);
-    if (options.media == MediaTransfer::Embed && !info.canEmbed) {
+    if (options.media == MediaTransfer::Embed && !info.traits.canEmbed) {
         throw Failure("export.cannot_embed", "The format " + info.name + " cannot hold pictures and videos within its records.",
                       "Choose to copy the media, or a Parquet format.");
     }
-    if (options.frameSheet && !info.canShowSheets) {
+    if (options.frameSheet && !info.traits.canShowSheets) {
         throw Failure("export.no_frame_sheets", "The format " + info.name + " does not show videos as sheets of frames.",
                       "Leave the choice out, or choose ixc.");
     }
-    ExportFolder folder(options.directory, options.replaceExisting);
+    ExportFolder folder = options.dryRun ? ExportFolder() : ExportFolder(options.directory, options.replaceExisting);
     ExportMedia media(folder, options.media, options.frameSheet);
     ExportLedger ledger;
     ExportTarget target{options, folder, media, ledger};
@@ -46,10 +46,14 @@ TransferReport exportProject(const Project& project, const ExportOptions& option
     });
     stopIfAsked();
     writer->finish();
-    folder.write(kCardName, dataCard(info, target, *writer));
-    folder.write(kReportName, exportReport(info, target));
+    ledger.report.dataCard = dataCard(info, target, *writer);
+    folder.write(kCardName, ledger.report.dataCard);
+    folder.write(kReportName, exportReport(info, target, *writer));
     stopIfAsked();
     folder.publish();
+    if (options.dryRun) {
+        return std::move(ledger.report);
+    }
     for (const ExportedFile& file : folder.files()) {
         ledger.report.files.push_back(folder.directory() / file.name);
     }

@@ -126,9 +126,9 @@ struct ExportFolder::File::Hash : Sha256 {};
 ExportFolder::File::File(ExportFolder& folder, std::string name, const fs::path& path)
     : m_folder(folder),
       m_name(std::move(name)),
-      m_descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)),
+      m_descriptor(path.empty() ? -1 : ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)),
       m_hash(std::make_unique<Hash>()) {
-    if (m_descriptor < 0) {
+    if (m_descriptor < 0 && !path.empty()) {
         failWrite(path, errno);
     }
     m_buffer.reserve(kBufferSize);
@@ -151,7 +151,7 @@ void ExportFolder::File::flush() {
     m_hash->add(m_buffer);
     m_bytes += static_cast<std::int64_t>(m_buffer.size());
     std::string_view rest = m_buffer;
-    while (!rest.empty()) {
+    while (!rest.empty() && m_descriptor >= 0) {
         const ssize_t written = ::write(m_descriptor, rest.data(), rest.size());
         if (written < 0) {
             if (errno == EINTR) {
@@ -166,6 +166,10 @@ void ExportFolder::File::flush() {
 
 void ExportFolder::File::close() {
     flush();
+    if (m_descriptor < 0) { // nothing is kept
+        m_folder.m_files.push_back({m_name, m_bytes, m_hash->hex()});
+        return;
+    }
     if (::fsync(m_descriptor) != 0) {
         failWrite(m_folder.m_directory / m_name, errno);
     }
@@ -220,13 +224,16 @@ ExportFolder::ExportFolder(const fs::path& directory, bool replaceExisting)
 }
 
 ExportFolder::~ExportFolder() {
-    if (!m_isPublished) {
+    if (!m_isPublished && !m_temporary.empty()) {
         std::error_code ignored;
         fs::remove_all(m_temporary, ignored);
     }
 }
 
 std::unique_ptr<ExportFolder::File> ExportFolder::create(const std::string& name) {
+    if (m_temporary.empty()) {
+        return std::make_unique<File>(*this, name, fs::path());
+    }
     const fs::path path = m_temporary / name;
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
@@ -243,13 +250,16 @@ void ExportFolder::write(const std::string& name, std::string_view content) {
 }
 
 void ExportFolder::copy(const fs::path& source, const std::string& name) {
+    if (m_temporary.empty()) {
+        return; // reading all media for nothing would take as long as the export
+    }
     const auto file = create(name);
     forEachBlock(source, [&file](std::string_view block) { file->write(block); });
     file->close();
 }
 
 void ExportFolder::rename(const std::string& name, const std::string& newName) {
-    if (::rename((m_temporary / name).c_str(), (m_temporary / newName).c_str()) != 0) {
+    if (!m_temporary.empty() && ::rename((m_temporary / name).c_str(), (m_temporary / newName).c_str()) != 0) {
         failWrite(m_directory / newName, errno);
     }
     for (ExportedFile& file : m_files) {
@@ -260,6 +270,9 @@ void ExportFolder::rename(const std::string& name, const std::string& newName) {
 }
 
 void ExportFolder::publish() {
+    if (m_temporary.empty()) {
+        return;
+    }
     for (const auto& entry : fs::recursive_directory_iterator(m_temporary)) {
         if (entry.is_directory()) {
             syncFolderAt(entry.path());

@@ -30,6 +30,8 @@ std::string sha256OfFile(const std::filesystem::path& file);
 class ExportFolder {
   public:
     ExportFolder(const std::filesystem::path& directory, bool replaceExisting);
+    /// One that keeps nothing: what is written to it is counted and hashed, and no folder is made.
+    ExportFolder() = default;
     ~ExportFolder(); ///< removes what was not published
     ExportFolder(const ExportFolder&) = delete;
     ExportFolder& operator=(const ExportFolder&) = delete;
@@ -51,8 +53,8 @@ class ExportFolder {
 
   private:
     std::filesystem::path m_directory;
-    std::filesystem::path m_temporary;
-    bool m_replaceExisting;
+    std::filesystem::path m_temporary; ///< empty: nothing is kept
+    bool m_replaceExisting = false;
     bool m_isPublished = false;
     std::vector<ExportedFile> m_files;
 };

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/formats/sources/record_source.h"
 #include "storage/formats/transfer.h"
+#include "storage/formats/verdicts/verdict_import.h"
 
 #include <string>
 #include <utility>
@@ -15,6 +17,38 @@ std::string formatOf(const std::filesystem::path& file, const std::string& forma
     return format.empty() || format == "auto" ? FormatRegistry::instance().detect(file) : format;
 }
 
+/// What the file calls its parts: of a table its head, otherwise the keys of the first good record. A folder of pictures has
+/// none.
+std::vector<std::string> columnsOf(const std::filesystem::path& file) {
+    constexpr int kRows = 20;
+    constexpr std::size_t kLongest = std::size_t{16} << 20U;
+    try {
+        const auto source = openRecords(file, {.longestRecord = kLongest});
+        std::vector<std::string> columns = source->columns();
+        for (int row = 0; row < kRows && columns.empty(); ++row) {
+            const auto record = source->next();
+            if (!record) {
+                break;
+            }
+            if (!record->error) {
+                for (const auto& [key, value] : record->value.items()) {
+                    columns.push_back(key);
+                }
+            }
+        }
+        return columns;
+    } catch (const Failure&) {
+        return {}; // the reader says what is wrong with the file
+    }
+}
+
+const Project& requireProject(const Project* project) {
+    if (project == nullptr) {
+        throw Failure("format.needs_project", "Verdicts are about the items of a project.", "Open the project first.");
+    }
+    return *project;
+}
+
 std::string summaryOf(std::int64_t items, const std::filesystem::path& file) {
     return "import of " + std::to_string(items) + (items == 1 ? " item from " : " items from ") + file.filename().string();
 }
@@ -23,7 +57,13 @@ std::string summaryOf(std::int64_t items, const std::filesystem::path& file) {
 
 TransferReport importFile(Project& project, const std::filesystem::path& file, const ImportOptions& options, std::stop_token stop,
                           const TransferProgressSink& progress) {
-    const auto reader = FormatRegistry::instance().openReader(formatOf(file, options.format), file, options.reading);
+    const std::string format = formatOf(file, options.format);
+    if (format == kVerdictFormat) {
+        return importVerdicts(project, file, options, stop, progress);
+    }
+    ReadingOptions reading = options.reading;
+    reading.stop = stop;
+    const auto reader = FormatRegistry::instance().openReader(format, file, reading);
     TransferReport report;
     std::int64_t nextReport = 0;
     const auto stopIfAsked = [&stop] {
@@ -54,9 +94,17 @@ TransferReport importFile(Project& project, const std::filesystem::path& file, c
     return report;
 }
 
-ImportPreview previewFile(const std::filesystem::path& file, const std::string& format, int rows, const ReadingOptions& options) {
+ImportPreview previewFile(const std::filesystem::path& file, const std::string& format, int rows, const ReadingOptions& options,
+                          const Project* project) {
+    const std::string told = formatOf(file, format);
+    if (told == kVerdictFormat) {
+        ImportPreview verdicts = previewVerdicts(requireProject(project), file, rows, options, options.stop);
+        verdicts.columns = columnsOf(file);
+        return verdicts;
+    }
     ImportPreview preview;
-    preview.format = formatOf(file, format);
+    preview.format = told;
+    preview.columns = columnsOf(file);
     ReadingOptions reading = options;
     reading.keepsEmbedded = true;
     const std::shared_ptr<ItemReader> reader = FormatRegistry::instance().openReader(preview.format, file, reading);

@@ -12,6 +12,8 @@
 #include "storage/formats/readers/record_formats.h"
 #include "storage/formats/trl_writer.h"
 #include "storage/formats/utf8.h"
+#include "storage/formats/verdicts/verdict.h"
+#include "storage/formats/verdicts/verdict_import.h"
 #include "storage/formats/writers/item_writers.h"
 #include "storage/formats/writers/json_pair_writers.h"
 #include "storage/records/error.h"
@@ -113,11 +115,25 @@ BuiltInFormats::BuiltInFormats() {
         };
         if (const auto writer = writers.find(entry.info.name); writer != writers.end()) {
             entry.makeWriter = writer->second;
-            entry.info.canEmbed = entry.info.name == "ms-swift" || entry.info.name == "label-studio"; // they take data URIs
-            entry.info.canShowSheets = entry.info.name == "ixc";
+            entry.info.traits.canEmbed =
+                entry.info.name == "ms-swift" || entry.info.name == "label-studio"; // they take data URIs
+            entry.info.traits.canShowSheets = entry.info.name == "ixc";
         }
         m_formats.push_back(std::move(entry));
     }
+    m_formats.push_back({{kVerdictFormat,
+                          "Verdicts of a judge",
+                          "Winners, orders or scores that a judge gave to items of this project.",
+                          true,
+                          false,
+                          {"jsonl", "json", "csv", "tsv", "parquet"},
+                          {.judgesItems = true}},
+                         looksLikeVerdicts,
+                         [](const std::filesystem::path&, const ReadingOptions&) -> std::unique_ptr<ItemReader> {
+                             throw Failure("format.needs_project", "Verdicts are about the items of a project.",
+                                           "Import them into that project.");
+                         },
+                         {}});
     m_formats.push_back({{"trl-implicit",
                           "TRL reward pairs",
                           "chosen and rejected as whole conversations without pictures, for the reward trainer; read as trl.",
@@ -136,23 +152,27 @@ BuiltInFormats::BuiltInFormats() {
                          {},
                          {},
                          make<TrlUnpairedWriter>});
-    FormatInfo trlParquet{"trl-parquet",
+    m_formats.push_back({{"trl-parquet",
                           "TRL preference pairs, Parquet",
                           "The rows of trl with the pictures in the files, which datasets decodes; read as trl.",
                           false,
                           true,
-                          {"parquet"}};
-    trlParquet.canEmbed = true;
-    m_formats.push_back({std::move(trlParquet), {}, {}, makeTrlParquet});
-    FormatInfo hubParquet{
-        "hf-parquet",
-        "Hugging Face Parquet",
-        "prompt, chosen and rejected as texts with the pictures in the files, which datasets decodes; read as hf-folder.",
-        false,
-        true,
-        {"parquet"}};
-    hubParquet.canEmbed = true;
-    m_formats.push_back({std::move(hubParquet), {}, {}, makeHubParquet});
+                          {"parquet"},
+                          {.canEmbed = true}},
+                         {},
+                         {},
+                         makeTrlParquet});
+    m_formats.push_back(
+        {{"hf-parquet",
+          "Hugging Face Parquet",
+          "prompt, chosen and rejected as texts with the pictures in the files, which datasets decodes; read as hf-folder.",
+          false,
+          true,
+          {"parquet"},
+          {.canEmbed = true}},
+         {},
+         {},
+         makeHubParquet});
     m_formats.push_back({PictureFolderReader::info(),
                          {},
                          [](const std::filesystem::path& folder, const ReadingOptions& options) {

@@ -30,7 +30,9 @@ struct TransferReport {
     std::int64_t skipped = 0;        ///< records of an import that gave nothing
     std::vector<TransferNote> notes; ///< the first kMaxNotes
     std::int64_t notesInAll = 0;
-    std::vector<std::filesystem::path> files; ///< written
+    std::map<std::string, std::int64_t> notesByCode; ///< of all of them
+    std::vector<std::filesystem::path> files;        ///< written
+    std::string dataCard;                            ///< of an export: what it says about itself, Markdown
 };
 inline constexpr std::size_t kMaxNotes = 1000;
 
@@ -55,7 +57,18 @@ enum class Verifier {
     Exact,   ///< equal after trimming white space
     Numeric, ///< the last number of the answer lies within the tolerance
     Choice,  ///< the last lone letter A to J of the answer is that of the truth
-    Pattern  ///< the truth is a regular expression (ECMAScript) that is found in the answer
+    Pattern, ///< the truth is a regular expression (ECMAScript) that is found in the answer
+    Command  ///< a program of the user's own says so
+};
+
+/// A program that holds answers against a ground truth. It is run once for each answer, directly and never by a shell: the JSON
+/// object `{"id", "prompt", "messages", "answer", "ground_truth"}` on its standard input.
+/// It says right by ending with 0, wrong by ending with 1; anything else is a fault of the record.
+struct VerifierCommand {
+    std::filesystem::path program =
+        {}; ///< found by PATH unless it has a slash; empty: none. Nothing is ever run that the user did not name
+    std::vector<std::string> arguments = {};
+    double secondsPerAnswer = 10; ///< then it is ended, and the record noted
 };
 
 /// How answers that come with figures or with a ground truth become pairs, each an item of its own that says where it came from.
@@ -67,6 +80,7 @@ struct PairBuilding {
     double maxLengthRatio =
         0;            ///< drop pairs whose chosen answer has more than so many times the characters of the rejected one; 0: none
     int maxPairs = 0; ///< of one record, the widest gaps first; 0: all
+    VerifierCommand command = {}; ///< of Verifier::Command
 };
 
 /// What a reader needs to know beyond the file.
@@ -77,6 +91,8 @@ struct ReadingOptions {
     std::filesystem::path mediaFolder;          ///< what paths of media are relative to; empty: the file's folder
     PairBuilding pairs;
     bool keepsEmbedded = false; ///< embedded media stay on the disk while the reader lives, not only until the next item
+    double tieWithin = 0;       ///< verdicts: scores that lie no further apart are level
+    std::stop_token stop = {};  ///< ends what takes long within one record; then the reader throws Cancelled
 };
 
 enum class MediaTransfer {
@@ -94,13 +110,6 @@ enum class TieRule { LeaveOut, BothDirections };
 enum class MarginRule {
     None,
     Strength ///< the one that came with the item; otherwise half, one or two by strength, times the places apart in a ranking
-};
-
-/// What becomes of the vote that settled a disagreement, and of those that it settled.
-enum class AdjudicationRule {
-    Decides, ///< where an item was settled, that vote alone counts; elsewhere all do
-    Ignored, ///< only the annotators' own votes count
-    Required ///< only what was settled counts
 };
 
 /// Which judgements become pairs, and into which split they go.
@@ -127,8 +136,18 @@ struct ExportOptions {
     TieRule ties = TieRule::LeaveOut;
     /// Makes a picture of each video for a trainer that opens pictures only (ixc); without it such pairs are left out.
     FrameSheetMaker frameSheet;
+    bool dryRun = false; ///< count and describe everything, write nothing; the directory may be empty then
     /// Items with more than two candidates give winner-against-each-other pairs; a ranking gives all its pairs.
     PairRules rules;
+};
+
+/// What a format can beyond reading and writing pairs. Named one by one where they are set: places in a list are mixed up.
+struct FormatTraits {
+    bool canEmbed = false;      ///< MediaTransfer::Embed
+    bool canShowSheets = false; ///< ExportOptions::frameSheet
+    bool judgesItems = false;   ///< its records are judgements on items that the project has already
+    bool buildsPairs = false;   ///< its records hold several answers that PairBuilding can make pairs of
+    bool takesPrompt = false;   ///< reads ReadingOptions::prompt
 };
 
 /// What a format is, for lists and for --help.
@@ -139,8 +158,7 @@ struct FormatInfo {
     bool canImport = false;
     bool canExport = false;
     std::vector<std::string> extensions;
-    bool canEmbed = false;      ///< MediaTransfer::Embed
-    bool canShowSheets = false; ///< ExportOptions::frameSheet
+    FormatTraits traits = {};
 };
 
 /// All formats register themselves here, in one place (registry.cpp). Threads: const after construction.
@@ -158,7 +176,7 @@ class FormatRegistry {
 struct ImportOptions {
     std::string format = "auto";
     bool dryRun = false; ///< read and report, change nothing
-    ReadingOptions reading;
+    ReadingOptions reading = {};
 };
 
 /// Reads the whole file and adds its items in one transaction, holding one of them at a time. Throws Failure or Cancelled; then
@@ -166,15 +184,24 @@ struct ImportOptions {
 TransferReport importFile(Project& project, const std::filesystem::path& file, const ImportOptions& options, std::stop_token stop,
                           const TransferProgressSink& progress);
 
+/// A judgement together with the item of the project that it is about.
+struct JoinedVerdict {
+    ItemRecord item;
+    ImportedVote vote;
+};
+
 /// The first items of a file and what would be left out, for a preview.
 struct ImportPreview {
     std::string format;
     std::shared_ptr<const ItemReader> reader; ///< keeps embedded media on the disk while somebody looks
     std::vector<NewItem> items;
+    std::vector<JoinedVerdict> verdicts; ///< of a format that judges items; then there are no items
     TransferReport report;
+    std::vector<std::string> columns; ///< that the file has: of a table, or of its first record
 };
+/// `project` is asked for the items of verdicts; without it such a file throws Failure "format.needs_project".
 ImportPreview previewFile(const std::filesystem::path& file, const std::string& format, int rows,
-                          const ReadingOptions& options = {});
+                          const ReadingOptions& options = {}, const Project* project = nullptr);
 
 /// Writes the labelled pairs. Atomic: the folder is complete or as it was. Always writes report.json beside the data. Throws
 /// Failure "export.cannot_embed", "export.no_frame_sheets" when the format cannot do what was chosen.

@@ -8,6 +8,7 @@ namespace trutina::storage {
 
 void addNote(TransferReport& report, std::int64_t row, std::string code, std::string message) {
     ++report.notesInAll;
+    ++report.notesByCode[code];
     if (report.notes.size() < kMaxNotes) {
         report.notes.push_back({row, std::move(code), std::move(message)});
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/formats/vote_words.h"
 
+#include "storage/formats/choice_words.h"
+
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -23,15 +25,7 @@ std::string wordOf(Decision decision) {
 }
 
 std::string wordOf(Strength strength) {
-    switch (strength) {
-    case Strength::Slightly:
-        return "slightly";
-    case Strength::Normal:
-        return "normal";
-    case Strength::Much:
-        return "much";
-    }
-    return {};
+    return wordOf(kStrengthWords, strength);
 }
 
 std::string annotatorOf(const VoteRecord& vote) {

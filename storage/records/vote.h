@@ -15,6 +15,13 @@ enum class Decision { Winner, Tie, AllBad, Skip };
 /// What a vote is: an annotator's own judgement, or the one that settles what annotators disagree about.
 enum class VoteKind { Vote, Adjudication };
 
+/// What becomes of the vote that settled a disagreement, and of those that it settled.
+enum class AdjudicationRule {
+    Decides, ///< where an item was settled, that vote alone counts; elsewhere all do
+    Ignored, ///< only the annotators' own votes count
+    Required ///< only what was settled counts
+};
+
 /// How much better the winner is.
 enum class Strength { Slightly, Normal, Much };
 
@@ -46,6 +53,7 @@ struct ImportedVote {
     std::int64_t timeSpentMilliseconds = 0;
     std::int64_t votedAtMilliseconds = 0; ///< since 1970-01-01 UTC; 0: when it is added
     VoteKind kind = VoteKind::Vote;
+    bool byJudge = false; ///< the annotator is a program and is remembered as a judge
     bool operator==(const ImportedVote&) const = default;
 };
 

@@ -268,7 +268,7 @@ std::vector<ItemSummary> ItemRepository::summaries(const ItemFilter& filter, con
     sql += " AND i.number > ?3";
     sql += conditionOf(filter.progress);
     std::string pattern;
-    if (characterCount(filter.text) >= kSearchGroup) {
+    if (m_isIndexed && characterCount(filter.text) >= kSearchGroup) {
         sql += " AND i.id IN (SELECT rowid FROM item_search WHERE item_search MATCH ?5)";
         pattern = '"' + withEach(filter.text, "\"", '"') + '"';
     } else {
@@ -445,6 +445,9 @@ void ItemRepository::removeTag(ItemId item, const std::string& tag) {
 }
 
 void ItemRepository::addToSearch(ItemId item) {
+    if (!m_isIndexed) {
+        return;
+    }
     m_connection.prepare("INSERT INTO item_search (rowid, body) SELECT item_id, body FROM item_texts WHERE item_id = ?1")
         .bind(item)
         .run();
@@ -452,6 +455,9 @@ void ItemRepository::addToSearch(ItemId item) {
 
 // The index keeps no text of its own: to forget an entry it must be told the very text that it was made from.
 void ItemRepository::removeFromSearch(ItemId item) {
+    if (!m_isIndexed) {
+        return;
+    }
     m_connection
         .prepare("INSERT INTO item_search (item_search, rowid, body) SELECT 'delete', item_id, body FROM item_texts WHERE "
                  "item_id = ?1")

@@ -32,7 +32,9 @@ struct DecidedBy {
 /// Items, their turns, candidates and tags, and the search index over them.
 class ItemRepository {
   public:
-    ItemRepository(Connection& connection, MediaRepository& media) : m_connection(connection), m_media(media) {}
+    /// Without the index texts are found by reading all of them.
+    ItemRepository(Connection& connection, MediaRepository& media, bool isIndexed)
+        : m_connection(connection), m_media(media), m_isIndexed(isIndexed) {}
 
     ItemId add(const ResolvedItem& item, int number, std::int64_t now);
     [[nodiscard]] int highestNumber() const;
@@ -74,6 +76,7 @@ class ItemRepository {
 
     Connection& m_connection;
     MediaRepository& m_media;
+    bool m_isIndexed;
 };
 
 } // namespace trutina::storage

@@ -42,16 +42,18 @@ enum class MergeRun { Real, Dry };
 
 struct CreateProjectOptions {
     MediaPolicy mediaPolicy = MediaPolicy::Copy;
-    std::string annotator; ///< display name; empty: the login name
+    std::string annotator = {}; ///< display name; empty: the login name
     bool replaceExisting = false;
-    Clock clock; ///< empty: the system clock
+    Clock clock = {}; ///< empty: the system clock
+    /// Without it an import is faster and the file smaller, and a search reads all texts.
+    bool searchIndex = true;
 };
 
 struct OpenProjectOptions {
-    std::string annotator; ///< empty: the one used last
+    std::string annotator = {}; ///< empty: the one used last
     bool readOnly = false;
     bool takeOverLock = false; ///< open although another process seems to hold it (see "project.in_use")
-    Clock clock;
+    Clock clock = {};
 };
 
 /// An open project: one SQLite connection and its repositories.
@@ -132,6 +134,8 @@ class Project {
     virtual void setAnnotator(const std::string& name) = 0; ///< made when unknown
     [[nodiscard]] virtual std::vector<std::string> annotators() const = 0;
     [[nodiscard]] virtual std::vector<CriterionRecord> criteria() const = 0;
+    /// Those of them whose verdicts were imported: programs, not people. By name.
+    [[nodiscard]] virtual std::vector<std::string> judges() const = 0;
     /// SQLite integrity, foreign keys, media present and unchanged. One sentence per problem.
     [[nodiscard]] virtual std::vector<std::string> check(std::stop_token stop) const = 0;
     /// Takes in what another project file holds: its items, votes of all annotators, tags, notes and scores, and the media that

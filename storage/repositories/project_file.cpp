@@ -76,6 +76,9 @@ void fillNewProject(Connection& connection, const std::filesystem::path& file, c
     settings.set(kSettingMediaPolicy, nameOf(options.mediaPolicy));
     settings.set(kSettingMediaFolder, mediaFolderOf(file).filename().string());
     settings.set(kSettingAnnotator, options.annotator.empty() ? loginName() : options.annotator);
+    if (!options.searchIndex) {
+        settings.set(kSettingSearchIndex, "off");
+    }
     AnnotatorRepository(connection).addCriterion(kOverallCriterion, now);
     transaction.commit();
 }

@@ -4,6 +4,7 @@
 
 #include "storage/database/utf8.h"
 #include "storage/repositories/merge_values.h"
+#include "storage/repositories/settings_repository.h"
 
 #include <algorithm>
 #include <span>
@@ -139,6 +140,10 @@ void ProjectMerge::mapAnnotators() {
             .run();
         m_annotators[theirs.integer(0)] = m_target.connection.lastInsertId();
         ++m_report.annotatorsAdded;
+    }
+    SettingsRepository ours(m_target.connection);
+    for (const std::string& judge : SettingsRepository(m_source.connection).namesAfter(kSettingJudge)) {
+        ours.set(kSettingJudge + judge, "1");
     }
 }
 

@@ -73,7 +73,7 @@ SqliteProject::SqliteProject(std::unique_ptr<ProjectLock> lock, std::unique_ptr<
       m_mediaPolicy(mediaPolicyOf(m_settings.get(kSettingMediaPolicy))),
       m_store(folderOf(m_connection->file()), findMediaFolder(m_connection->file(), m_settings.get(kSettingMediaFolder))),
       m_media(*m_connection, m_store),
-      m_items(*m_connection, m_media),
+      m_items(*m_connection, m_media, m_settings.get(kSettingSearchIndex) != "off"),
       m_annotators(*m_connection),
       m_votes(*m_connection),
       m_measurements(*m_connection),
@@ -478,6 +478,9 @@ SqliteProject::ChangedVote SqliteProject::addImported(ItemId item, const Importe
     vote.kind = imported.kind;
     m_votes.check(vote, candidates);
     const AnnotatorId annotator = m_annotators.findOrAdd(imported.annotator, now);
+    if (const std::string key = kSettingJudge + imported.annotator; imported.byJudge && m_settings.get(key).empty()) {
+        m_settings.set(key, "1");
+    }
     const VoteId before = imported.kind == VoteKind::Adjudication ? m_votes.currentAdjudication(item, m_overall)
                                                                   : m_votes.current(item, annotator, m_overall);
     const VoteId after = m_votes.add(vote, annotator, imported.votedAtMilliseconds > 0 ? imported.votedAtMilliseconds : now).id;
@@ -667,6 +670,10 @@ std::vector<std::string> SqliteProject::annotators() const {
 
 std::vector<CriterionRecord> SqliteProject::criteria() const {
     return read([&] { return m_annotators.criteria(); });
+}
+
+std::vector<std::string> SqliteProject::judges() const {
+    return read([&] { return m_settings.namesAfter(kSettingJudge); });
 }
 
 std::vector<std::string> SqliteProject::check(std::stop_token stop) const {

@@ -24,6 +24,7 @@ inline constexpr const char* kSettingUuid = "uuid";
 inline constexpr const char* kSettingMediaPolicy = "media_policy";
 inline constexpr const char* kSettingMediaFolder = "media_folder"; ///< its name beside the project file
 inline constexpr const char* kSettingAnnotator = "annotator";      ///< the last one
+inline constexpr const char* kSettingSearchIndex = "search_index"; ///< "off" in a project that keeps none
 
 /// NAME-media beside the project.
 [[nodiscard]] std::filesystem::path mediaFolderOf(const std::filesystem::path& project);
@@ -68,6 +69,7 @@ class SqliteProject final : public Project {
     void setAnnotator(const std::string& name) override;
     [[nodiscard]] std::vector<std::string> annotators() const override;
     [[nodiscard]] std::vector<CriterionRecord> criteria() const override;
+    [[nodiscard]] std::vector<std::string> judges() const override;
     [[nodiscard]] std::vector<std::string> check(std::stop_token stop) const override;
     MergeReport merge(const std::filesystem::path& source, MergeRun run, std::stop_token stop,
                       const std::function<void(const MergeProgress&)>& progress) override;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/formats/json_access.h"
+#include "storage/formats/readers/command_verifier.h"
 #include "storage/formats/readers/messages.h"
 #include "storage/formats/readers/pair_building.h"
 #include "storage/formats/readers/ratings.h"
@@ -56,7 +57,8 @@ class AnswersFormat : public RecordFormat {
                 "A prompt and several answers with ratings, scores or a ground truth, from which a rule makes pairs.",
                 true,
                 false,
-                {"jsonl", "json", "parquet"}};
+                {"jsonl", "json", "parquet"},
+                {.buildsPairs = true}};
     }
 
     [[nodiscard]] bool recognises(const FileProbe& probe) const override {
@@ -113,9 +115,27 @@ class AnswersFormat : public RecordFormat {
         item.meta = Json{{"ground_truth", wanted}}.dump();
         std::vector<std::optional<double>> figures;
         for (const NewCandidate& candidate : item.candidates) {
-            figures.emplace_back(isRight(candidate.turns.back().content, wanted, rule) ? 1 : 0);
+            const std::string& answer = candidate.turns.back().content;
+            const bool right = rule.verifier == Verifier::Command
+                                   ? isRightByCommand(rule.command, questionFor(item, answer, wanted), record.options().stop)
+                                   : isRight(answer, wanted, rule);
+            figures.emplace_back(right ? 1 : 0);
         }
-        buildPairs(item, figures, 1, "ground truth", record.options(), out);
+        buildPairs(item, figures, 1, rule.verifier == Verifier::Command ? "own command" : "ground truth", record.options(), out);
+    }
+
+    /// What the user's own program reads.
+    static std::string questionFor(const NewItem& item, const std::string& answer, const std::string& truth) {
+        Json messages = Json::array();
+        for (const Turn& turn : item.prompt) {
+            messages.push_back({{"role", turn.role}, {"content", turn.content}});
+        }
+        const Json question = {{"id", item.externalId},
+                               {"prompt", item.prompt.empty() ? std::string() : item.prompt.back().content},
+                               {"messages", std::move(messages)},
+                               {"answer", answer},
+                               {"ground_truth", truth}};
+        return question.dump() + "\n";
     }
 };
 

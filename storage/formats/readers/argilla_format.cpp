@@ -172,7 +172,7 @@ class ArgillaFormat : public RecordFormat {
             }
         }
         for (const auto& [key, value] : parts.fields.items()) {
-            const auto isCalled = [&key](const char* word) { return key.starts_with(word); };
+            const auto isCalled = [&name = key](const char* word) { return name.starts_with(word); };
             if (parts.responses.empty() && value.is_string() &&
                 (isCalled("response") || isCalled("answer") || isCalled("completion") || isCalled("generation"))) {
                 names.push_back(key);

@@ -141,6 +141,8 @@ bool isRight(std::string_view answer, std::string_view truth, const PairBuilding
         return lastChoice(truth) != '\0' && lastChoice(answer) == lastChoice(truth);
     case Verifier::Pattern:
         return matches(answer, truth);
+    case Verifier::Command:
+        break; // needs the whole record: see isRightByCommand()
     }
     return false;
 }

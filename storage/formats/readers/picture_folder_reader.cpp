@@ -90,7 +90,8 @@ FormatInfo PictureFolderReader::info() {
             "Pictures or videos that answer one prompt, or folders of them; the prompt in prompt.txt or by --prompt.",
             true,
             false,
-            {}};
+            {},
+            {.takesPrompt = true}};
 }
 
 bool PictureFolderReader::recognises(const fs::path& folder) {

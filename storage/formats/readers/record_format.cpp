@@ -114,8 +114,8 @@ RecordReader::RecordReader(const RecordFormat& format, std::unique_ptr<RecordSou
       m_options(options),
       m_media(options.mediaFolder, options.keepsEmbedded) {}
 
-void RecordReader::rename(Json& record) const {
-    for (const auto& [column, field] : m_options.columns) {
+void renameColumns(Json& record, const std::map<std::string, std::string>& columns) {
+    for (const auto& [column, field] : columns) {
         const auto found = record.find(column);
         if (found != record.end() && column != field) {
             Json value = std::move(*found);
@@ -137,7 +137,7 @@ void RecordReader::take(SourceRecord& source, TransferReport& report) {
         return;
     }
     try {
-        rename(source.value);
+        renameColumns(source.value, m_options.columns);
         m_media.beginRecord(source.folder);
         FormatRecord record(source, m_media, m_options);
         RecordItems found;

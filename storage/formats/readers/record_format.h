@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <initializer_list>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -56,6 +57,9 @@ class FormatRecord {
     std::set<std::string> m_used;
 };
 
+/// Gives the members of a record the names that the user mapped them to.
+void renameColumns(nlohmann::json& record, const std::map<std::string, std::string>& columns);
+
 /// What a record gave.
 struct RecordItems {
     std::vector<NewItem> items;
@@ -84,7 +88,6 @@ class RecordReader : public ItemReader {
 
   private:
     void take(SourceRecord& record, TransferReport& report);
-    void rename(nlohmann::json& record) const;
 
     const RecordFormat& m_format;
     std::unique_ptr<RecordSource> m_source;

@@ -41,7 +41,8 @@ class VlFeedbackFormat : public RecordFormat {
             "A picture, a prompt and several answers with ratings; a rule makes pairs of them, or they are items to be judged.",
             true,
             false,
-            {"jsonl", "parquet"}};
+            {"jsonl", "parquet"},
+            {.buildsPairs = true}};
     }
 
     [[nodiscard]] bool recognises(const FileProbe& probe) const override {
