@@ -61,18 +61,29 @@ void addDemoDataCommand(CLI::App& parent, Action& action) {
     };
     command->add_option("--output,-o", order->directory, "Folder to make")->type_name("DIR")->required();
     command->add_option("--seed", order->seed, "The same seed and numbers give the same files")->type_name("S")->required();
-    count("--pairs", order->pairs, "Training pairs; three ask about the same picture or video")->required();
+    count("--pairs", order->pairs, "Training pairs")->required();
     count("--held-out", order->heldOut, "Records of combinations that no training pair shows")->required();
     count("--items", order->items, "Records of such combinations with four answers, for people to judge")->capture_default_str();
     count("--scenes", order->scenes, "Pictures with what is in them, for the vision stage")->capture_default_str();
-    addKindsOption(*command, order->kinds);
+    addKindsOption(*command, order->style.kinds);
     std::map<std::string, demo::Crowd> crowds;
     for (const demo::Crowd crowd : {demo::Crowd::Alike, demo::Crowd::Alone, demo::Crowd::Usual}) {
         crowds[demo::name(crowd)] = crowd;
     }
-    command->add_option("--crowd", order->crowd, "Beside what training pairs ask about: alike, alone or usual")
+    command->add_option("--crowd", order->style.crowd, "Beside what training pairs ask about: alike, alone or usual")
         ->transform(CLI::CheckedTransformer(crowds))
         ->type_name(":{alike,alone,usual}=usual");
+    constexpr int kMostQuestions = 24;
+    command->add_option("--questions", order->style.questionsPerMedium, "Most training pairs about one picture or video")
+        ->check(CLI::Range(1, kMostQuestions))
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_flag("--terse", order->style.isTerse, "Training pairs with answers in their shortest wording only");
+    command->add_flag_callback(
+        "--one-way", [order] { order->style.comparing = demo::Comparing::OneWay; },
+        "Training pairs that compare ask only which is larger, has more, or came first");
+    command->add_flag("--descriptions", order->style.describes,
+                      "About each picture or video one more training pair: descriptions of it");
     command->add_flag("--force", order->replaceExisting, "Replace a folder of demo data");
     command->footer(
         "Writes data.txt with text.json, pictures.json and videos.json (train.json: all in one), held-out.jsonl, items.jsonl,\n"

@@ -5,6 +5,7 @@
 #include "app/cli/transfer_text.h"
 #include "app/services/error_translation.h"
 #include "app/services/frame_sheets.h"
+#include "storage/formats/choice_words.h"
 #include "storage/repositories/project.h"
 
 #include <CLI/CLI.hpp>
@@ -32,19 +33,16 @@ struct Options {
     storage::PairRules rules;
     bool frameSheets = false;
     bool force = false;
+    bool dryRun = false;
 };
 
 constexpr double kMillisecondsPerSecond = 1000;
 
 storage::PairRules rulesOf(const Options& options) {
     storage::PairRules rules = options.rules;
-    rules.weakest = options.weakest == "much"     ? storage::Strength::Much
-                    : options.weakest == "normal" ? storage::Strength::Normal
-                                                  : storage::Strength::Slightly;
+    rules.weakest = storage::choiceOf(storage::kStrengthWords, options.weakest);
     rules.margin = options.margin == "strength" ? storage::MarginRule::Strength : storage::MarginRule::None;
-    rules.adjudication = options.adjudication == "ignored"    ? storage::AdjudicationRule::Ignored
-                         : options.adjudication == "required" ? storage::AdjudicationRule::Required
-                                                              : storage::AdjudicationRule::Decides;
+    rules.adjudication = storage::choiceOf(storage::kAdjudicationWords, options.adjudication);
     rules.leastMilliseconds = static_cast<std::int64_t>(options.leastSeconds * kMillisecondsPerSecond);
     rules.mostMilliseconds = static_cast<std::int64_t>(options.mostSeconds * kMillisecondsPerSecond);
     return rules;
@@ -54,15 +52,14 @@ ExitCode run(const Options& options, const Session& session) {
     storage::ExportOptions exporting;
     exporting.format = options.format;
     exporting.directory = options.output;
-    exporting.media = options.media == "embed"  ? storage::MediaTransfer::Embed
-                      : options.media == "copy" ? storage::MediaTransfer::Copy
-                                                : storage::MediaTransfer::Reference;
+    exporting.media = storage::choiceOf(storage::kMediaTransferWords, options.media == "reference" ? "link" : options.media);
     if (options.frameSheets) {
         exporting.frameSheet = services::frameSheetMaker();
     }
     exporting.ties = options.ties == "both" ? storage::TieRule::BothDirections : storage::TieRule::LeaveOut;
     exporting.rules = rulesOf(options);
     exporting.replaceExisting = options.force;
+    exporting.dryRun = options.dryRun;
     ProgressLine line(!session.console.quiet);
     const auto outcome = services::outcomeOf<storage::TransferReport>([&] {
         storage::OpenProjectOptions opening;
@@ -77,8 +74,8 @@ ExitCode run(const Options& options, const Session& session) {
     line.wipe();
     const storage::TransferReport& report = valueOf(outcome, ExitCode::File);
     printLine(reportText(report));
-    spdlog::info("{} records were written from {} items; {} notes say what was left out and why.", report.written, report.read,
-                 report.notesInAll);
+    spdlog::info("{} records {} from {} items; {} notes say what was left out and why.", report.written,
+                 options.dryRun ? "would be written" : "were written", report.read, report.notesInAll);
     return ExitCode::Done;
 }
 
@@ -110,11 +107,11 @@ void addExportCommand(CLI::App& parent, Action& action) {
     command
         ->add_option("--adjudication", options->adjudication,
                      "What settled a disagreement: decides (counts alone there), ignored, or required (nothing else counts)")
-        ->check(CLI::IsMember({"decides", "ignored", "required"}))
+        ->check(CLI::IsMember(storage::wordsOf(storage::kAdjudicationWords)))
         ->type_name("")
         ->capture_default_str();
     command->add_option("--min-strength", options->weakest, "slightly, normal or much")
-        ->check(CLI::IsMember({"slightly", "normal", "much"}))
+        ->check(CLI::IsMember(storage::wordsOf(storage::kStrengthWords)))
         ->type_name("")
         ->capture_default_str();
     command->add_option("--min-seconds", options->leastSeconds, "Votes that took less do not count")
@@ -139,6 +136,7 @@ void addExportCommand(CLI::App& parent, Action& action) {
         ->type_name("X");
     command->add_option("--split-seed", rules.splitSeed, "Another text divides the prompts in another way")->type_name("TEXT");
     command->add_flag("--frame-sheets", options->frameSheets, "ixc: one picture of sampled frames in place of each video");
+    command->add_flag("--dry-run", options->dryRun, "Count and report; write nothing");
     command->add_flag("--force", options->force, "Replace an existing folder");
     command->footer([] {
         return formatList(false) + "\nPrints a report as one JSON object and writes it as report.json beside the data.\n\n"

@@ -4,12 +4,12 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/transfer_text.h"
 #include "app/services/error_translation.h"
+#include "storage/formats/choice_words.h"
 #include "storage/repositories/project.h"
 
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,14 +25,9 @@ struct Options {
     std::vector<std::string> mapping; ///< "column=field"
     std::string mediaFolder;
     std::string verifier = "none";
+    std::string verifierProgram;
     int preview = 0;
 };
-
-const std::map<std::string, storage::Verifier> kVerifiers = {{"none", storage::Verifier::None},
-                                                             {"exact", storage::Verifier::Exact},
-                                                             {"numeric", storage::Verifier::Numeric},
-                                                             {"choice", storage::Verifier::Choice},
-                                                             {"pattern", storage::Verifier::Pattern}};
 
 storage::ImportOptions importOptions(const Options& options) {
     storage::ImportOptions result = options.import;
@@ -41,14 +36,21 @@ storage::ImportOptions importOptions(const Options& options) {
         result.reading.columns[entry.substr(0, equals)] = entry.substr(equals + 1);
     }
     result.reading.mediaFolder = options.mediaFolder;
-    result.reading.pairs.verifier = kVerifiers.at(options.verifier);
+    result.reading.pairs.verifier = storage::choiceOf(storage::kVerifierWords, options.verifier);
+    result.reading.pairs.command.program = options.verifierProgram;
     return result;
 }
 
-ExitCode preview(const Options& options) {
+ExitCode preview(const Options& options, const Session& session) {
     const storage::ImportOptions chosen = importOptions(options);
-    const auto outcome = services::outcomeOf<storage::ImportPreview>(
-        [&] { return storage::previewFile(options.file, chosen.format, options.preview, chosen.reading); });
+    const auto outcome = services::outcomeOf<storage::ImportPreview>([&] {
+        storage::OpenProjectOptions opening;
+        opening.readOnly = true;
+        const auto project = storage::Project::open(options.project, opening);
+        storage::ReadingOptions reading = chosen.reading;
+        reading.stop = session.interrupt.token();
+        return storage::previewFile(options.file, chosen.format, options.preview, reading, project.get());
+    });
     const storage::ImportPreview& found = valueOf(outcome, ExitCode::File);
     printLine(previewText(found));
     return found.report.skipped > 0 ? ExitCode::SomeFailed : ExitCode::Done;
@@ -56,7 +58,7 @@ ExitCode preview(const Options& options) {
 
 ExitCode run(const Options& options, const Session& session) {
     if (options.preview > 0) {
-        return preview(options);
+        return preview(options, session);
     }
     const storage::ImportOptions chosen = importOptions(options);
     ProgressLine line(!session.console.quiet);
@@ -73,7 +75,7 @@ ExitCode run(const Options& options, const Session& session) {
     line.wipe();
     const storage::TransferReport& report = valueOf(outcome, ExitCode::File);
     printLine(importReportText(report));
-    spdlog::info("{} items from {} records {}; {} records were skipped.", report.written, report.read,
+    spdlog::info("{} results of {} records {}; {} records were skipped.", report.written, report.read,
                  chosen.dryRun ? "could be imported" : "were imported", report.skipped);
     return report.skipped > 0 ? ExitCode::SomeFailed : ExitCode::Done;
 }
@@ -114,14 +116,30 @@ void addImportCommand(CLI::App& parent, Action& action) {
         ->check(CLI::NonNegativeNumber)
         ->type_name("X")
         ->capture_default_str();
-    command->add_option("--verify", options->verifier, "Make pairs of right and wrong answers: exact, numeric, choice, pattern")
-        ->check(CLI::IsMember({"none", "exact", "numeric", "choice", "pattern"}))
+    command
+        ->add_option("--verify", options->verifier,
+                     "Make pairs of right and wrong answers: exact, numeric, choice, pattern, command")
+        ->check(CLI::IsMember(storage::wordsOf(storage::kVerifierWords)))
         ->type_name("")
         ->capture_default_str();
     command->add_option("--tolerance", pairs.tolerance, "Of --verify numeric")
         ->check(CLI::NonNegativeNumber)
         ->type_name("X")
         ->capture_default_str();
+    command
+        ->add_option("--verify-command", options->verifierProgram,
+                     "Of --verify command: a program that reads an answer as JSON and ends with 0 for right, 1 for wrong")
+        ->type_name("PROGRAM");
+    command->add_option("--verify-argument", pairs.command.arguments, "An argument for that program; repeatable")
+        ->type_name("TEXT")
+        ->allow_extra_args(false);
+    command->add_option("--verify-seconds", pairs.command.secondsPerAnswer, "How long that program may take for an answer")
+        ->check(CLI::Range(0.1, 86400.0))
+        ->type_name("X")
+        ->capture_default_str();
+    command->add_option("--tie-within", options->import.reading.tieWithin, "Verdicts: scores no further apart than X are level")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("X");
     command
         ->add_option("--max-length-ratio", pairs.maxLengthRatio,
                      "Drop pairs whose better answer is longer than X times the other")
@@ -138,8 +156,15 @@ void addImportCommand(CLI::App& parent, Action& action) {
                "Examples:\n"
                "  trutina-cli import questions.jsonl --project cups.trutina\n"
                "  trutina-cli import rated.jsonl --project cups.trutina --rating sum --min-gap 2 --preview 10\n"
+               "  trutina-cli import answers.jsonl --project cups.trutina --verify command --verify-command ./check.py\n"
+               "  trutina-cli import judged.jsonl --project cups.trutina --format verdicts --annotator gpt-judge\n"
                "  trutina-cli import table.csv --project cups.trutina --map question=prompt --map good=chosen --map "
                "bad=rejected\n";
+    });
+    command->parse_complete_callback([options] {
+        if ((options->verifier == "command") == options->verifierProgram.empty()) {
+            throw CLI::ValidationError("--verify", "command and --verify-command PROGRAM go together");
+        }
     });
     command->callback([options, &action] { action = [options](const Session& session) { return run(*options, session); }; });
 }

@@ -39,6 +39,9 @@ void addProjectCreateCommand(CLI::App& parent, Action& action) {
         ->capture_default_str();
     command->add_option("--annotator", options->creation.annotator, "Your name in the project; the login name without it")
         ->type_name("NAME");
+    command->add_flag_function(
+        "--no-search-index", [options](std::int64_t count) { options->creation.searchIndex = count == 0; },
+        "Import faster and keep the file smaller; searching then reads all texts");
     command->add_flag("--force", options->creation.replaceExisting, "Replace an existing project and all it holds");
     command->footer("Example:\n  trutina-cli project create cups.trutina --annotator Ada\n");
     command->callback([options, &action] { action = [options](const Session&) { return run(*options); }; });

@@ -34,6 +34,9 @@ void addRecipe(CLI::App& command, TrainOptions& options) {
         ->check(CLI::Range(0.0, 1.0));
     number("--weight-decay", recipe.weightDecay, "Of AdamW; reaches every trained parameter");
     number("--max-grad-norm", recipe.maxGradientNorm, "Gradients are scaled down to it")->check(CLI::PositiveNumber);
+    number("--generation-weight", recipe.generationWeight,
+           "Adds so many times the loss of saying the chosen answers, as a language model would (GRM); 0: preferences alone")
+        ->check(CLI::NonNegativeNumber);
     number("--dropout", recipe.dropout, "On the input of every low-rank map")->check(CLI::Range(0.0, 0.99));
     number("--lora-rank", recipe.loraRank, "Of the adapters")->check(CLI::Range(1, 4096));
     number("--lora-alpha", recipe.loraAlpha, "The adapters are scaled by alpha / rank");

@@ -42,6 +42,9 @@ std::string stepLine(const engine::TrainingReport& report) {
         .add("tokens", report.step.tokens)
         .add("tokens_per_s", report.tokensPerSecond)
         .add("seconds_left", report.secondsLeft);
+    if (report.step.generationLoss) {
+        line.add("generation_loss", *report.step.generationLoss);
+    }
     addVision(line, report.step.vision);
     if (report.heldOut) {
         line.add("held_out", heldOutObject(*report.heldOut));

@@ -4,6 +4,8 @@
 
 #include "app/cli/json_text.h"
 
+#include <map>
+
 namespace trutina::cli {
 
 namespace {
@@ -45,6 +47,14 @@ std::string wordOf(const storage::ImportedVote& vote) {
     return {};
 }
 
+std::string countsText(const std::map<std::string, std::int64_t>& counts) {
+    JsonObject object;
+    for (const auto& [code, count] : counts) {
+        object.add(code, count);
+    }
+    return object.text();
+}
+
 } // namespace
 
 std::string reportText(const storage::TransferReport& report) {
@@ -56,6 +66,7 @@ std::string reportText(const storage::TransferReport& report) {
         .add("read", report.read)
         .add("written", report.written)
         .add("notes_in_all", report.notesInAll)
+        .addJson("left_out", countsText(report.notesByCode))
         .addJson("notes", notesText(report))
         .add("files", files)
         .text();
@@ -90,11 +101,22 @@ std::string previewText(const storage::ImportPreview& preview) {
                                                   .addJson("votes", "[" + votes + "]")
                                                   .text();
     }
-    return JsonObject()
-        .add("format", preview.format)
-        .addJson("items", "[" + items + "]")
-        .addJson("report", importReportText(preview.report))
-        .text();
+    std::string verdicts;
+    for (const storage::JoinedVerdict& verdict : preview.verdicts) {
+        verdicts += (verdicts.empty() ? "" : ",") + JsonObject()
+                                                        .add("item", static_cast<std::int64_t>(verdict.item.number))
+                                                        .add("id", verdict.item.externalId)
+                                                        .add("prompt", excerpt(verdict.item.prompt))
+                                                        .add("annotator", verdict.vote.annotator)
+                                                        .add("vote", wordOf(verdict.vote))
+                                                        .text();
+    }
+    JsonObject object;
+    object.add("format", preview.format).add("columns", preview.columns).addJson("items", "[" + items + "]");
+    if (!verdicts.empty()) {
+        object.addJson("verdicts", "[" + verdicts + "]");
+    }
+    return object.addJson("report", importReportText(preview.report)).text();
 }
 
 std::string formatList(bool forImport) {

@@ -3,25 +3,18 @@
 #include "app/desktop/session.h"
 
 #include "app/services/shipped_files.h"
+#include "ui/contracts/file_path.h"
 #include "ui/pages/shell/main_window.h"
 
 #include <QByteArray>
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QTimer>
 
 namespace trutina::desktop {
 
 using contracts::Outcome;
-
-namespace {
-
-QString textOf(const std::filesystem::path& path) {
-    return QFile::decodeName(QByteArray::fromStdString(path.string()));
-}
-
-} // namespace
+using contracts::textOf;
 
 Session::Session(SessionOptions options, QObject* parent)
     : QObject(parent),

@@ -4,13 +4,12 @@
 
 #include "app/services/agreement_report.h"
 #include "storage/doctor/doctor.h"
+#include "ui/contracts/file_path.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace trutina::services {
@@ -20,16 +19,13 @@ using contracts::Dispute;
 using contracts::JobId;
 using contracts::Nothing;
 using contracts::Outcome;
+using contracts::pathOf;
 using contracts::Reply;
 using storage::CureReport;
 using storage::Finding;
 using storage::MergeReport;
 
 namespace {
-
-std::filesystem::path pathOf(const QString& file) {
-    return {QFile::encodeName(file).toStdString()};
-}
 
 /// A place of a vote among those on its item that says nothing about whose it is: the same every time, another one elsewhere.
 QByteArray shuffleKey(const std::string& project, const storage::VoteRecord& vote) {
@@ -60,60 +56,14 @@ Dispute disputeOf(storage::Project& project, storage::ItemId item) {
 } // namespace
 
 CareService::CareService(ProjectService& project, QObject* parent)
-    : contracts::CareDesk(parent), m_project(project), m_queue({.threadName = "trutina-care", .lowPriority = true}) {
-    connect(&m_board, &JobBoard::changed, this, &CareService::jobsChanged);
-}
-
-CareService::~CareService() {
-    m_courier->close();
-    m_queue.shutdown();
-}
-
-template <typename T>
-JobId CareService::run(const QString& title, Access access,
-                       std::function<T(storage::Project&, const std::stop_token&, const Tell&)> task, QObject* guard,
-                       Reply<T> reply) {
-    const JobId job = JobBoard::nextId();
-    const GuardedReply<T> guarded(guard, std::move(reply));
-    const auto project = m_project.project();
-    if (!project) {
-        m_courier->post([guarded] {
-            guarded(contracts::Problem{
-                QStringLiteral("project.none"), tr("No project is open."), tr("Open a project or make a new one."), {}});
-        });
-        return job;
-    }
-    storage::OpenProjectOptions opening;
-    opening.annotator = project->annotator;
-    opening.readOnly = project->readOnly || access == Access::Read;
-    BackgroundWork<T> work;
-    work.compute = [file = project->file, opening, task = std::move(task)](const std::stop_token& stop,
-                                                                           const engine::ProgressSink& progress) {
-        const auto connection = storage::Project::open(file, opening);
-        return task(*connection, stop, [&progress](std::int64_t done, std::int64_t total) {
-            progress({engine::Stage::Queued, total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0.0, {}});
-        });
-    };
-    work.onProgress = [this, job](const engine::ShownProgress& shown) {
-        m_board.setProgress(job, {}, shown.progress.fraction,
-                            shown.secondsLeft ? static_cast<int>(std::ceil(*shown.secondsLeft)) : -1);
-    };
-    work.onOutcome = [this, job, guarded, access](const Outcome<T>& outcome) {
-        m_board.remove(job);
-        if (access == Access::Change) {
-            m_project.refresh();
-        }
-        guarded(outcome);
-    };
-    const engine::JobNumber number = submitWork<T>(m_queue, m_courier, std::move(work));
-    m_board.add(job, title, true, [this, number] { m_queue.cancel(number); });
-    return job;
+    : contracts::CareDesk(parent), m_project(project), m_jobs(project, "trutina-care") {
+    connect(&m_jobs, &ProjectJobs::changed, this, &CareService::jobsChanged);
 }
 
 JobId CareService::examine(QObject* guard, Reply<std::vector<Finding>> reply) {
-    return run<std::vector<Finding>>(
-        tr("Examining the data"), Access::Read,
-        [](storage::Project& project, const std::stop_token& stop, const Tell& tell) {
+    return m_jobs.run<std::vector<Finding>>(
+        tr("Examining the data"), ProjectJobs::Access::Read,
+        [](storage::Project& project, const std::stop_token& stop, const ProjectJobs::Tell& tell) {
             return storage::examine(project, {}, stop,
                                     [&tell](const storage::DoctorProgress& place) { tell(place.done, place.total); });
         },
@@ -121,9 +71,9 @@ JobId CareService::examine(QObject* guard, Reply<std::vector<Finding>> reply) {
 }
 
 JobId CareService::cure(const QString& kind, QObject* guard, Reply<CureReport> reply) {
-    return run<CureReport>(
-        tr("Putting it right"), Access::Change,
-        [kind = kind.toStdString()](storage::Project& project, const std::stop_token& stop, const Tell& tell) {
+    return m_jobs.run<CureReport>(
+        tr("Putting it right"), ProjectJobs::Access::Change,
+        [kind = kind.toStdString()](storage::Project& project, const std::stop_token& stop, const ProjectJobs::Tell& tell) {
             return storage::cure(project, kind, {}, stop,
                                  [&tell](const storage::DoctorProgress& place) { tell(place.done, place.total); });
         },
@@ -131,9 +81,9 @@ JobId CareService::cure(const QString& kind, QObject* guard, Reply<CureReport> r
 }
 
 JobId CareService::planMerge(const QString& file, QObject* guard, Reply<MergeReport> reply) {
-    return run<MergeReport>(
-        tr("Comparing with %1").arg(QFileInfo(file).fileName()), Access::Change,
-        [path = pathOf(file)](storage::Project& project, const std::stop_token& stop, const Tell& tell) {
+    return m_jobs.run<MergeReport>(
+        tr("Comparing with %1").arg(QFileInfo(file).fileName()), ProjectJobs::Access::AsOpened,
+        [path = pathOf(file)](storage::Project& project, const std::stop_token& stop, const ProjectJobs::Tell& tell) {
             return project.merge(path, storage::MergeRun::Dry, stop,
                                  [&tell](const storage::MergeProgress& place) { tell(place.done, place.total); });
         },
@@ -141,9 +91,9 @@ JobId CareService::planMerge(const QString& file, QObject* guard, Reply<MergeRep
 }
 
 JobId CareService::merge(const QString& file, QObject* guard, Reply<MergeReport> reply) {
-    return run<MergeReport>(
-        tr("Merging %1").arg(QFileInfo(file).fileName()), Access::Change,
-        [path = pathOf(file)](storage::Project& project, const std::stop_token& stop, const Tell& tell) {
+    return m_jobs.run<MergeReport>(
+        tr("Merging %1").arg(QFileInfo(file).fileName()), ProjectJobs::Access::Change,
+        [path = pathOf(file)](storage::Project& project, const std::stop_token& stop, const ProjectJobs::Tell& tell) {
             return project.merge(path, storage::MergeRun::Real, stop,
                                  [&tell](const storage::MergeProgress& place) { tell(place.done, place.total); });
         },
@@ -151,9 +101,11 @@ JobId CareService::merge(const QString& file, QObject* guard, Reply<MergeReport>
 }
 
 JobId CareService::readAgreement(QObject* guard, Reply<AgreementReport> reply) {
-    return run<AgreementReport>(
-        tr("Reading votes"), Access::Read,
-        [](storage::Project& project, const std::stop_token& stop, const Tell& tell) { return agreementOf(project, stop, tell); },
+    return m_jobs.run<AgreementReport>(
+        tr("Reading votes"), ProjectJobs::Access::Read,
+        [](storage::Project& project, const std::stop_token& stop, const ProjectJobs::Tell& tell) {
+            return agreementOf(project, stop, tell);
+        },
         guard, std::move(reply));
 }
 
@@ -179,7 +131,7 @@ void CareService::withdrawAdjudication(storage::ItemId item, QObject* guard, Rep
 }
 
 void CareService::cancel(JobId job) {
-    m_board.cancel(job);
+    m_jobs.cancel(job);
 }
 
 } // namespace trutina::services

@@ -2,14 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/services/background_work.h"
-#include "app/services/guarded_reply.h"
-#include "app/services/job_board.h"
-#include "app/services/project_service.h"
+#include "app/services/project_jobs.h"
 #include "ui/contracts/care_desk.h"
-
-#include <functional>
-#include <memory>
 
 namespace trutina::services {
 
@@ -18,9 +12,8 @@ namespace trutina::services {
 class CareService : public contracts::CareDesk {
     Q_OBJECT
   public:
-    /// The project service must outlive it.
+    /// The project service must outlive it. What runs when it goes is cancelled, and what is half done taken back.
     explicit CareService(ProjectService& project, QObject* parent = nullptr);
-    ~CareService() override; ///< cancels what runs; what is half done is taken back
 
     contracts::JobId examine(QObject* guard, contracts::Reply<std::vector<storage::Finding>> reply) override;
     contracts::JobId cure(const QString& kind, QObject* guard, contracts::Reply<storage::CureReport> reply) override;
@@ -32,22 +25,8 @@ class CareService : public contracts::CareDesk {
     void cancel(contracts::JobId job) override;
 
   private:
-    using Tell = std::function<void(std::int64_t done, std::int64_t total)>;
-    enum class Access { Read, Change };
-
-    template <typename T>
-    contracts::JobId run(const QString& title, Access access,
-                         std::function<T(storage::Project&, const std::stop_token&, const Tell&)> task, QObject* guard,
-                         contracts::Reply<T> reply);
-
     ProjectService& m_project;
-
-    // Owned by the GUI thread.
-    JobBoard m_board;
-
-    // Shared.
-    std::shared_ptr<Courier> m_courier = std::make_shared<Courier>();
-    engine::JobQueue m_queue;
+    ProjectJobs m_jobs;
 };
 
 } // namespace trutina::services

@@ -3,8 +3,7 @@
 #include "app/services/model_service.h"
 
 #include "app/services/stage_text.h"
-
-#include <QFile>
+#include "ui/contracts/file_path.h"
 
 #include <cmath>
 #include <utility>
@@ -14,14 +13,11 @@ namespace trutina::services {
 using contracts::JobId;
 using contracts::ModelState;
 using contracts::Outcome;
+using contracts::pathOf;
 using contracts::Problem;
 using contracts::Reply;
 
 namespace {
-
-std::filesystem::path pathOf(const QString& file) {
-    return {QFile::encodeName(file).toStdString()};
-}
 
 QString nameOf(const std::filesystem::path& directory) {
     const auto name = directory.has_filename() ? directory.filename() : directory.parent_path().filename();

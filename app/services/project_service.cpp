@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services/project_service.h"
 
+#include "ui/contracts/file_path.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
@@ -16,20 +18,14 @@ namespace trutina::services {
 
 using contracts::Nothing;
 using contracts::Outcome;
+using contracts::pathOf;
 using contracts::Problem;
 using contracts::Reply;
+using contracts::textOf;
 using storage::ItemId;
 using storage::Project;
 
 namespace {
-
-std::filesystem::path pathOf(const QString& file) {
-    return {QFile::encodeName(file).toStdString()};
-}
-
-QString textOf(const std::filesystem::path& file) {
-    return QFile::decodeName(QByteArray::fromStdString(file.string()));
-}
 
 bool isSameFile(const std::filesystem::path& a, const std::filesystem::path& b) {
     std::error_code error;

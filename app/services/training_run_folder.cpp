@@ -3,6 +3,7 @@
 #include "app/services/training_run_folder.h"
 
 #include "storage/records/error.h"
+#include "ui/contracts/file_path.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -18,6 +19,9 @@
 
 namespace trutina::services {
 
+using contracts::pathOf;
+using contracts::textOf;
+
 namespace {
 
 constexpr auto kRunFile = "run.json";
@@ -26,14 +30,6 @@ constexpr int kFormat = 1;
 
 QString key(const char* name) {
     return QString::fromLatin1(name);
-}
-
-QString textOf(const std::filesystem::path& path) {
-    return QFile::decodeName(QByteArray::fromStdString(path.string()));
-}
-
-std::filesystem::path pathOf(const QString& path) {
-    return {QFile::encodeName(path).toStdString()};
 }
 
 QString fileIn(const std::filesystem::path& folder, const char* name) {
@@ -104,6 +100,7 @@ void visitNumbers(Job& job, Visit visit) {
     visit("max_length", recipe.maxLength);
     visit("hd_num", recipe.hdNum);
     visit("dropout", recipe.dropout);
+    visit("generation_weight", recipe.generationWeight);
     visit("lora_rank", recipe.loraRank);
     visit("lora_alpha", recipe.loraAlpha);
     visit("steps", job.steps);

@@ -4,9 +4,9 @@
 
 #include "app/services/training_data.h"
 #include "app/services/training_memory.h"
+#include "ui/contracts/file_path.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -17,7 +17,9 @@ namespace trutina::services {
 
 using contracts::Nothing;
 using contracts::Outcome;
+using contracts::pathOf;
 using contracts::Reply;
+using contracts::textOf;
 using contracts::TrainingChoice;
 using contracts::TrainingDataFacts;
 using contracts::TrainingMemory;
@@ -27,14 +29,6 @@ namespace {
 
 constexpr std::size_t kShownNotes = 200;
 constexpr int kAnnounceMilliseconds = 33;
-
-std::filesystem::path pathOf(const QString& file) {
-    return {QFile::encodeName(file).toStdString()};
-}
-
-QString textOf(const std::filesystem::path& file) {
-    return QFile::decodeName(QByteArray::fromStdString(file.string()));
-}
 
 void note(TrainingDataFacts& facts, const storage::TransferReport& report) {
     facts.leftOut += report.notesInAll;

@@ -2,17 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services/transfer_service.h"
 
-#include <QFile>
+#include "app/services/frame_sheets.h"
+#include "storage/formats/choice_words.h"
+#include "ui/contracts/file_path.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace trutina::services {
 
 using contracts::JobId;
 using contracts::Outcome;
+using contracts::pathOf;
 using contracts::Reply;
+using contracts::textOf;
 using contracts::TransferPreview;
 using contracts::TransferSummary;
 
@@ -21,22 +24,27 @@ namespace {
 constexpr std::size_t kShownNotes = 200;
 constexpr int kPreviewRows = 10;
 
-std::filesystem::path pathOf(const QString& file) {
-    return {QFile::encodeName(file).toStdString()};
-}
-
-QString textOf(const std::filesystem::path& file) {
-    return QFile::decodeName(QByteArray::fromStdString(file.string()));
-}
-
 QString formatOr(const QString& format) {
     return format.isEmpty() ? QStringLiteral("auto") : format;
+}
+
+std::vector<contracts::TransferReason> reasonsOf(const storage::TransferReport& report) {
+    std::vector<contracts::TransferReason> reasons;
+    for (const auto& [code, count] : report.notesByCode) {
+        const auto first = std::find_if(report.notes.begin(), report.notes.end(),
+                                        [&code = code](const storage::TransferNote& note) { return note.code == code; });
+        reasons.push_back({QString::fromStdString(code),
+                           first == report.notes.end() ? QString() : QString::fromStdString(first->message), count});
+    }
+    std::stable_sort(reasons.begin(), reasons.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+    return reasons;
 }
 
 TransferSummary summaryOf(const storage::TransferReport& report) {
     TransferSummary summary;
     summary.read = report.read;
     summary.written = report.written;
+    summary.skipped = report.skipped;
     summary.notesInAll = report.notesInAll;
     for (std::size_t i = 0; i < std::min(kShownNotes, report.notes.size()); ++i) {
         summary.notes.push_back({report.notes[i].row, QString::fromStdString(report.notes[i].message)});
@@ -44,19 +52,94 @@ TransferSummary summaryOf(const storage::TransferReport& report) {
     for (const auto& file : report.files) {
         summary.files.push_back(textOf(file));
     }
+    summary.reasons = reasonsOf(report);
+    summary.dataCard = QString::fromStdString(report.dataCard);
     return summary;
+}
+
+contracts::VerdictRow rowOf(const storage::JoinedVerdict& verdict) {
+    return {verdict.item.number,
+            verdict.item.prompt.empty() ? QString() : QString::fromStdString(verdict.item.prompt.back().content),
+            QString::fromStdString(verdict.vote.annotator), verdict.vote.decision, verdict.vote.winner};
+}
+
+TransferPreview previewOf(const storage::ImportPreview& found) {
+    TransferPreview preview;
+    preview.format = QString::fromStdString(found.format);
+    preview.items = found.items;
+    for (const storage::JoinedVerdict& verdict : found.verdicts) {
+        preview.verdicts.push_back(rowOf(verdict));
+    }
+    for (const std::string& column : found.columns) {
+        preview.columns.push_back(QString::fromStdString(column));
+    }
+    preview.summary = summaryOf(found.report);
+    return preview;
+}
+
+storage::ReadingOptions readingOf(const contracts::ImportChoice& choice) {
+    storage::ReadingOptions reading;
+    if (!choice.annotator.isEmpty()) {
+        reading.annotator = choice.annotator.toStdString();
+    }
+    for (auto column = choice.columns.cbegin(); column != choice.columns.cend(); ++column) {
+        reading.columns[column.key().toStdString()] = column.value().toStdString();
+    }
+    reading.prompt = choice.prompt.toStdString();
+    reading.mediaFolder = pathOf(choice.mediaFolder);
+    reading.tieWithin = choice.tieWithin;
+    const contracts::PairBuildingChoice& pairs = choice.pairs;
+    reading.pairs.rating = pairs.rating.toStdString();
+    reading.pairs.minimumGap = pairs.minimumGap;
+    reading.pairs.verifier = storage::choiceOf(storage::kVerifierWords, pairs.verifier.toStdString());
+    reading.pairs.tolerance = pairs.tolerance;
+    reading.pairs.maxLengthRatio = pairs.maxLengthRatio;
+    reading.pairs.maxPairs = pairs.maxPairs;
+    if (reading.pairs.verifier == storage::Verifier::Command) {
+        reading.pairs.command.program = pathOf(pairs.program);
+        for (const QString& argument : pairs.arguments) {
+            reading.pairs.command.arguments.push_back(argument.toStdString());
+        }
+        reading.pairs.command.secondsPerAnswer = pairs.secondsPerAnswer;
+    }
+    return reading;
+}
+
+storage::ExportOptions exportOptionsOf(const contracts::ExportChoice& choice) {
+    constexpr double kMillisecondsPerSecond = 1000;
+    storage::ExportOptions options;
+    options.format = choice.format.toStdString();
+    options.directory = pathOf(choice.directory);
+    options.media = storage::choiceOf(storage::kMediaTransferWords, choice.media.toStdString());
+    if (choice.frameSheets) {
+        options.frameSheet = frameSheetMaker();
+    }
+    options.replaceExisting = choice.replaceExisting;
+    options.dryRun = choice.dryRun;
+    options.ties = choice.tiesBothDirections ? storage::TieRule::BothDirections : storage::TieRule::LeaveOut;
+    storage::PairRules& rules = options.rules;
+    for (const QString& name : choice.annotators) {
+        rules.annotators.push_back(name.toStdString());
+    }
+    rules.agreement = choice.agreement;
+    rules.weakest = choice.weakest;
+    rules.leastMilliseconds = static_cast<std::int64_t>(choice.leastSeconds * kMillisecondsPerSecond);
+    rules.mostMilliseconds = static_cast<std::int64_t>(choice.mostSeconds * kMillisecondsPerSecond);
+    rules.adjudication = choice.adjudication;
+    rules.correctedAsChosen = choice.correctedAsChosen;
+    rules.scoreMargin = choice.scoreMargin;
+    rules.margin = choice.writesMargin ? storage::MarginRule::Strength : storage::MarginRule::None;
+    rules.validationShare = choice.validationShare;
+    rules.testShare = choice.testShare;
+    rules.splitSeed = choice.splitSeed.toStdString();
+    return options;
 }
 
 } // namespace
 
 TransferService::TransferService(ProjectService& project, QObject* parent)
-    : contracts::TransferDesk(parent), m_project(project), m_queue({.threadName = "trutina-transfer", .lowPriority = true}) {
-    connect(&m_board, &JobBoard::changed, this, &TransferService::jobsChanged);
-}
-
-TransferService::~TransferService() {
-    m_courier->close();
-    m_queue.shutdown();
+    : contracts::TransferDesk(parent), m_jobs(project, "trutina-transfer") {
+    connect(&m_jobs, &ProjectJobs::changed, this, &TransferService::jobsChanged);
 }
 
 std::vector<contracts::TransferFormat> TransferService::formats() const {
@@ -67,7 +150,12 @@ std::vector<contracts::TransferFormat> TransferService::formats() const {
                                          QString::fromStdString(info.description),
                                          info.canImport,
                                          info.canExport,
-                                         {}};
+                                         {},
+                                         info.traits.judgesItems,
+                                         info.traits.buildsPairs,
+                                         info.traits.takesPrompt,
+                                         info.traits.canEmbed,
+                                         info.traits.canShowSheets};
         for (const std::string& extension : info.extensions) {
             format.extensions.push_back(QString::fromStdString(extension));
         }
@@ -76,87 +164,70 @@ std::vector<contracts::TransferFormat> TransferService::formats() const {
     return formats;
 }
 
-void TransferService::preview(const QString& file, const QString& format, QObject* guard, Reply<TransferPreview> reply) {
-    BackgroundWork<TransferPreview> work;
-    work.priority = engine::JobPriority::Urgent;
-    work.compute = [path = pathOf(file), format = formatOr(format).toStdString()](const std::stop_token&,
-                                                                                  const engine::ProgressSink&) {
-        const storage::ImportPreview found = storage::previewFile(path, format, kPreviewRows);
-        return TransferPreview{QString::fromStdString(found.format), found.items, summaryOf(found.report)};
-    };
-    work.onOutcome = GuardedReply<TransferPreview>(guard, std::move(reply));
-    submitWork<TransferPreview>(m_queue, m_courier, std::move(work));
+JobId TransferService::preview(const contracts::ImportChoice& choice, QObject* guard, Reply<TransferPreview> reply) {
+    // Verdicts are about the items of a project; other formats need none.
+    return m_jobs.look<TransferPreview>(
+        [path = pathOf(choice.file), format = formatOr(choice.format).toStdString(),
+         reading = readingOf(choice)](storage::Project* project, const std::stop_token& stop) {
+            storage::ReadingOptions options = reading;
+            options.stop = stop;
+            return previewOf(storage::previewFile(path, format, kPreviewRows, options, project));
+        },
+        guard, std::move(reply));
 }
 
 JobId TransferService::importFile(const contracts::ImportChoice& choice, QObject* guard, Reply<TransferSummary> reply) {
     storage::ImportOptions options;
     options.format = formatOr(choice.format).toStdString();
     options.dryRun = choice.dryRun;
+    options.reading = readingOf(choice);
     const auto transfer = [path = pathOf(choice.file), options](storage::Project& project, const std::stop_token& stop,
                                                                 const storage::TransferProgressSink& progress) {
         return storage::importFile(project, path, options, stop, progress);
     };
-    return run(choice.dryRun ? tr("Checking") : tr("Importing"), transfer, !choice.dryRun, guard, std::move(reply));
+    const auto access = choice.dryRun ? ProjectJobs::Access::AsOpened : ProjectJobs::Access::Change;
+    return run(choice.dryRun ? tr("Checking") : tr("Importing"), transfer, access, guard, std::move(reply));
 }
 
 JobId TransferService::exportProject(const contracts::ExportChoice& choice, QObject* guard, Reply<TransferSummary> reply) {
-    storage::ExportOptions options;
-    options.format = choice.format.toStdString();
-    options.directory = pathOf(choice.directory);
-    options.media = choice.copyMedia ? storage::MediaTransfer::Copy : storage::MediaTransfer::Reference;
-    options.replaceExisting = choice.replaceExisting;
-    options.ties = choice.tiesBothDirections ? storage::TieRule::BothDirections : storage::TieRule::LeaveOut;
-    const auto transfer = [options](storage::Project& project, const std::stop_token& stop,
-                                    const storage::TransferProgressSink& progress) {
+    const auto transfer = [options = exportOptionsOf(choice)](storage::Project& project, const std::stop_token& stop,
+                                                              const storage::TransferProgressSink& progress) {
         return storage::exportProject(project, options, stop, progress);
     };
-    return run(tr("Exporting"), transfer, false, guard, std::move(reply));
+    return run(choice.dryRun ? tr("Counting") : tr("Exporting"), transfer, ProjectJobs::Access::AsOpened, guard,
+               std::move(reply));
+}
+
+void TransferService::annotators(QObject* guard, Reply<std::vector<contracts::TransferAnnotator>> reply) {
+    using Annotators = std::vector<contracts::TransferAnnotator>;
+    m_jobs.look<Annotators>(
+        [](storage::Project* project, const std::stop_token&) {
+            Annotators found;
+            if (project != nullptr) {
+                const std::vector<std::string> judges = project->judges();
+                for (const std::string& name : project->annotators()) {
+                    found.push_back(
+                        {QString::fromStdString(name), std::find(judges.begin(), judges.end(), name) != judges.end()});
+                }
+            }
+            return found;
+        },
+        guard, std::move(reply));
 }
 
 void TransferService::cancel(JobId job) {
-    m_board.cancel(job);
+    m_jobs.cancel(job);
 }
 
-JobId TransferService::run(const QString& title, Transfer transfer, bool changesProject, QObject* guard,
+JobId TransferService::run(const QString& title, Transfer transfer, ProjectJobs::Access access, QObject* guard,
                            Reply<TransferSummary> reply) {
-    const JobId job = JobBoard::nextId();
-    const GuardedReply<TransferSummary> guarded(guard, std::move(reply));
-    const auto project = m_project.project();
-    if (!project) {
-        m_courier->post([guarded] {
-            guarded(contracts::Problem{
-                QStringLiteral("project.none"), tr("No project is open."), tr("Open a project or make a new one."), {}});
-        });
-        return job;
-    }
-    storage::OpenProjectOptions opening;
-    opening.annotator = project->annotator;
-    opening.readOnly = project->readOnly;
-    BackgroundWork<TransferSummary> work;
-    work.compute = [file = project->file, opening, transfer = std::move(transfer)](const std::stop_token& stop,
-                                                                                   const engine::ProgressSink& progress) {
-        const auto connection = storage::Project::open(file, opening);
-        const auto report = transfer(*connection, stop, [&](const storage::TransferProgress& transferred) {
-            const double fraction =
-                transferred.total > 0 ? static_cast<double>(transferred.done) / static_cast<double>(transferred.total) : 0.0;
-            progress({engine::Stage::Queued, fraction, {}});
-        });
-        return summaryOf(report);
-    };
-    work.onProgress = [this, job](const engine::ShownProgress& shown) {
-        m_board.setProgress(job, {}, shown.progress.fraction,
-                            shown.secondsLeft ? static_cast<int>(std::ceil(*shown.secondsLeft)) : -1);
-    };
-    work.onOutcome = [this, job, guarded, changesProject](const Outcome<TransferSummary>& outcome) {
-        m_board.remove(job);
-        if (changesProject) {
-            m_project.refresh();
-        }
-        guarded(outcome);
-    };
-    const auto number = submitWork<TransferSummary>(m_queue, m_courier, std::move(work));
-    m_board.add(job, title, true, [this, number] { m_queue.cancel(number); });
-    return job;
+    return m_jobs.run<TransferSummary>(
+        title, access,
+        [transfer = std::move(transfer)](storage::Project& project, const std::stop_token& stop, const ProjectJobs::Tell& tell) {
+            return summaryOf(
+                transfer(project, stop, [&tell](const storage::TransferProgress& place) { tell(place.done, place.total); }));
+        },
+        guard, std::move(reply));
 }
 
 } // namespace trutina::services

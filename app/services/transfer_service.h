@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/services/background_work.h"
-#include "app/services/guarded_reply.h"
-#include "app/services/job_board.h"
-#include "app/services/project_service.h"
+#include "app/services/project_jobs.h"
 #include "storage/formats/transfer.h"
 #include "ui/contracts/transfer_desk.h"
 
-#include <memory>
+#include <functional>
 
 namespace trutina::services {
 
@@ -18,33 +15,27 @@ namespace trutina::services {
 class TransferService : public contracts::TransferDesk {
     Q_OBJECT
   public:
-    /// The project service must outlive it.
+    /// The project service must outlive it. What runs when it goes is cancelled; a half-done import or export leaves nothing
+    /// behind.
     explicit TransferService(ProjectService& project, QObject* parent = nullptr);
-    ~TransferService() override; ///< cancels what runs; a half-done import or export leaves nothing behind
 
     [[nodiscard]] std::vector<contracts::TransferFormat> formats() const override;
-    void preview(const QString& file, const QString& format, QObject* guard,
-                 contracts::Reply<contracts::TransferPreview> reply) override;
+    contracts::JobId preview(const contracts::ImportChoice& choice, QObject* guard,
+                             contracts::Reply<contracts::TransferPreview> reply) override;
     contracts::JobId importFile(const contracts::ImportChoice& choice, QObject* guard,
                                 contracts::Reply<contracts::TransferSummary> reply) override;
     contracts::JobId exportProject(const contracts::ExportChoice& choice, QObject* guard,
                                    contracts::Reply<contracts::TransferSummary> reply) override;
+    void annotators(QObject* guard, contracts::Reply<std::vector<contracts::TransferAnnotator>> reply) override;
     void cancel(contracts::JobId job) override;
 
   private:
     using Transfer =
         std::function<storage::TransferReport(storage::Project&, const std::stop_token&, const storage::TransferProgressSink&)>;
-    contracts::JobId run(const QString& title, Transfer transfer, bool changesProject, QObject* guard,
+    contracts::JobId run(const QString& title, Transfer transfer, ProjectJobs::Access access, QObject* guard,
                          contracts::Reply<contracts::TransferSummary> reply);
 
-    ProjectService& m_project;
-
-    // Owned by the GUI thread.
-    JobBoard m_board;
-
-    // Shared.
-    std::shared_ptr<Courier> m_courier = std::make_shared<Courier>();
-    engine::JobQueue m_queue;
+    ProjectJobs m_jobs;
 };
 
 } // namespace trutina::services

@@ -719,13 +719,21 @@ class FakeTransferDesk : public contracts::TransferDesk {
     contracts::TransferPreview nextPreview;
     contracts::TransferSummary nextSummary;
     std::optional<contracts::Problem> nextProblem;
+    std::vector<contracts::ImportChoice> previews;
+    std::vector<contracts::TransferAnnotator> annotatorList;
+    std::vector<contracts::JobId> cancelled; ///< what was asked to stop
     std::vector<contracts::ImportChoice> imports;
     std::vector<contracts::ExportChoice> exports;
 
     [[nodiscard]] std::vector<contracts::TransferFormat> formats() const override { return formatList; }
-    void preview(const QString& /*file*/, const QString& /*format*/, QObject* guard,
-                 contracts::Reply<contracts::TransferPreview> reply) override {
+    contracts::JobId preview(const contracts::ImportChoice& choice, QObject* guard,
+                             contracts::Reply<contracts::TransferPreview> reply) override {
+        previews.push_back(choice);
         answer<contracts::TransferPreview>(guard, std::move(reply), [this] { return nextPreview; });
+        return ++m_lastJob;
+    }
+    void annotators(QObject* guard, contracts::Reply<std::vector<contracts::TransferAnnotator>> reply) override {
+        answer<std::vector<contracts::TransferAnnotator>>(guard, std::move(reply), [this] { return annotatorList; });
     }
     contracts::JobId importFile(const contracts::ImportChoice& choice, QObject* guard,
                                 contracts::Reply<contracts::TransferSummary> reply) override {
@@ -739,7 +747,7 @@ class FakeTransferDesk : public contracts::TransferDesk {
         answer<contracts::TransferSummary>(guard, std::move(reply), [this] { return nextSummary; });
         return ++m_lastJob;
     }
-    void cancel(contracts::JobId /*job*/) override {}
+    void cancel(contracts::JobId job) override { cancelled.push_back(job); }
 
   private:
     template <typename T, typename Value>

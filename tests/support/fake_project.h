@@ -126,6 +126,7 @@ class FakeProject : public storage::Project {
     std::vector<storage::JournalEntry> journal(int) const override { refuse(); }
     void setAnnotator(const std::string&) override { refuse(); }
     std::vector<std::string> annotators() const override { refuse(); }
+    std::vector<std::string> judges() const override { refuse(); }
     std::vector<std::string> check(std::stop_token) const override { refuse(); }
     storage::MergeReport merge(const std::filesystem::path&, storage::MergeRun, std::stop_token,
                                const std::function<void(const storage::MergeProgress&)>&) override {

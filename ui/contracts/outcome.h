@@ -16,6 +16,9 @@ struct Problem {
     QString message;
     QString hint;
     QString detail;
+
+    /// What happened and what to do.
+    [[nodiscard]] QString sentences() const { return hint.isEmpty() ? message : message + QLatin1Char(' ') + hint; }
 };
 
 struct Cancelled {};

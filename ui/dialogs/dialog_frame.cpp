@@ -40,8 +40,7 @@ DialogFrame::DialogFrame(const QString& title, int widthAt100, QWidget* parent)
 }
 
 void DialogFrame::showProblem(const contracts::Problem& problem) {
-    const QString text = problem.hint.isEmpty() ? problem.message : problem.message + QLatin1Char(' ') + problem.hint;
-    m_message->showMessage(MessageKind::Bad, text, problem.detail);
+    m_message->showProblem(problem);
 }
 
 QPushButton* DialogFrame::setPrimary(const QString& verb) {
@@ -73,21 +72,29 @@ QLabel* DialogFrame::hintLabel(const QString& text) {
 }
 
 void DialogFrame::addField(const QString& label, QWidget* field, const QString& hint) {
-    auto* layout = new QVBoxLayout;
-    layout->addWidget(field);
-    field->setAccessibleName(label);
-    addField(label, layout, hint);
+    addFieldTo(*m_body, label, field, hint);
 }
 
 void DialogFrame::addField(const QString& label, QLayout* field, const QString& hint) {
-    auto* column = new QVBoxLayout;
-    column->setSpacing(space::xs);
-    column->addWidget(new TextLabel(label, TextRole::Label, TextWeight::Medium, ColorRole::MutedText));
-    column->addLayout(field);
+    addFieldTo(*m_body, label, field, hint);
+}
+
+void DialogFrame::addFieldTo(QVBoxLayout& column, const QString& label, QWidget* field, const QString& hint) {
+    auto* layout = new QVBoxLayout;
+    layout->addWidget(field);
+    field->setAccessibleName(label);
+    addFieldTo(column, label, layout, hint);
+}
+
+void DialogFrame::addFieldTo(QVBoxLayout& column, const QString& label, QLayout* field, const QString& hint) {
+    auto* block = new QVBoxLayout;
+    block->setSpacing(space::xs);
+    block->addWidget(new TextLabel(label, TextRole::Label, TextWeight::Medium, ColorRole::MutedText));
+    block->addLayout(field);
     if (!hint.isEmpty()) {
-        column->addWidget(hintLabel(hint));
+        block->addWidget(hintLabel(hint));
     }
-    m_body->addLayout(column);
+    column.addLayout(block);
 }
 
 } // namespace trutina::ui

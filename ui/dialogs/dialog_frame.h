@@ -35,6 +35,9 @@ class DialogFrame : public QDialog {
     /// A label with its field below it and, in small print, what it means.
     void addField(const QString& label, QWidget* field, const QString& hint = {});
     void addField(const QString& label, QLayout* field, const QString& hint = {});
+    /// The same at the end of another column than the body.
+    static void addFieldTo(QVBoxLayout& column, const QString& label, QWidget* field, const QString& hint = {});
+    static void addFieldTo(QVBoxLayout& column, const QString& label, QLayout* field, const QString& hint = {});
     static QLabel* hintLabel(const QString& text);
 
   private:

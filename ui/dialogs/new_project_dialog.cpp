@@ -6,6 +6,7 @@
 #include "ui/models/preferences.h"
 #include "ui/models/wording.h"
 #include "ui/style/page_sizes.h"
+#include "ui/widgets/folder_chooser.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/text_label.h"
 
@@ -75,13 +76,8 @@ NewProjectDialog::NewProjectDialog(contracts::ProjectDesk& desk, Preferences& pr
     connect(m_name, &QLineEdit::textChanged, this, &NewProjectDialog::refresh);
     connect(m_folder, &QLineEdit::textChanged, this, &NewProjectDialog::refresh);
     connect(choose, &QPushButton::clicked, this, [this] {
-        auto* dialog = new QFileDialog(this, tr("Choose a place for the project"), m_folder->text());
-        dialog->setFileMode(QFileDialog::Directory);
-        dialog->setOption(QFileDialog::ShowDirsOnly);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QFileDialog::fileSelected, m_folder,
-                [this](const QString& folder) { m_folder->setText(QDir::toNativeSeparators(folder)); });
-        dialog->open();
+        connect(openFolderChooser(this, tr("Choose a place for the project"), m_folder->text()), &QFileDialog::fileSelected,
+                m_folder, [this](const QString& folder) { m_folder->setText(QDir::toNativeSeparators(folder)); });
     });
     m_name->setFocus();
     refresh();

@@ -72,7 +72,7 @@ QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { 
 QListView::item, QTreeView::item { padding: 4px 8px; }
 QHeaderView { background: transparent; border: none; }
 QAbstractItemView[inCard="true"] { background: transparent; }
-QAbstractItemView[framed="true"] { border: 1px solid @border; border-radius: @cardRadius; padding: 4px; }
+QAbstractItemView[framed="true"], QTextBrowser[framed="true"] { border: 1px solid @border; border-radius: @cardRadius; padding: 4px; }
 QHeaderView::section { background: transparent; color: @muted; border: none; border-bottom: 1px solid @border; padding: 0 12px;
               font-size: @labelSize; font-weight: 500; min-height: @headerRow; }
 QTableCornerButton::section { background: @panel; border: none; }

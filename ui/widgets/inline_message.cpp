@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/inline_message.h"
 
+#include "ui/contracts/outcome.h"
 #include "ui/style/icons.h"
 #include "ui/style/theme.h"
 #include "ui/style/tokens.h"
@@ -84,6 +85,10 @@ void InlineMessage::showMessage(MessageKind kind, const QString& text, const QSt
     if (isHidden()) {
         fadeIn(this);
     }
+}
+
+void InlineMessage::showProblem(const contracts::Problem& problem) {
+    showMessage(MessageKind::Bad, problem.sentences(), problem.detail);
 }
 
 void InlineMessage::setAction(const QString& verb, std::function<void()> run) {

@@ -8,6 +8,10 @@
 
 class QPushButton;
 
+namespace trutina::contracts {
+struct Problem;
+} // namespace trutina::contracts
+
 namespace trutina::ui {
 
 class IconButton;
@@ -24,6 +28,8 @@ class InlineMessage : public QWidget {
 
     /// `detail` is for the curious and stands in the tool tip.
     void showMessage(MessageKind kind, const QString& text, const QString& detail = {});
+    /// What went wrong and what to do, as something bad.
+    void showProblem(const contracts::Problem& problem);
     /// A button with a verb; empty: none. The function runs on a click.
     void setAction(const QString& verb, std::function<void()> run);
     void setClosable(bool closable); ///< closable unless told otherwise

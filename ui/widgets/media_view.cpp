@@ -250,7 +250,7 @@ void MediaView::makePlayer() {
     connect(m_player, &VideoPlayer::failed, this, [this](const contracts::Problem& problem) {
         m_image = {};
         m_bar->hide();
-        showSentence(problem.hint.isEmpty() ? problem.message : problem.message + u' ' + problem.hint);
+        showSentence(problem.sentences());
         refreshTools();
     });
 }
