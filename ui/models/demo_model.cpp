@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/demo_model.h"
 
-#include <QFile>
+#include "ui/contracts/file_path.h"
+
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -21,7 +22,7 @@ bool isOfDemoWorlds(const storage::ItemRecord& item) {
 bool DemoModel::isLoaded(const contracts::ModelDesk& desk) const {
     const auto loaded = desk.loadedFrom();
     return loaded && !m_folder.isEmpty() && loaded->adapter.empty() &&
-           QFileInfo(QFile::decodeName(QByteArray::fromStdString(loaded->directory.string()))) == QFileInfo(m_folder);
+           QFileInfo(contracts::textOf(loaded->directory)) == QFileInfo(m_folder);
 }
 
 QString DemoModel::nameOf(const contracts::ModelDesk& desk) const {

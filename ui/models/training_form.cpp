@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/training_form.h"
 
+#include "ui/contracts/file_path.h"
+
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 #include <cmath>
 #include <limits>
 
 namespace trutina::ui {
+
+using contracts::pathOf;
 
 namespace {
 
@@ -24,10 +27,6 @@ constexpr double kMostTiles = 64;
 constexpr double kMostHeldOut = 0.9;
 constexpr double kMostDropout = 0.99;
 constexpr double kLargestSeed = std::numeric_limits<int>::max();
-
-std::filesystem::path pathOf(const QString& folder) {
-    return {QFile::encodeName(folder).toStdString()};
-}
 
 } // namespace
 
@@ -166,8 +165,8 @@ void TrainingForm::take(const contracts::TrainingChoice& choice) {
     const engine::TrainingRecipe& recipe = job.recipe;
     usesProject = choice.projectVotes;
     files = choice.files;
-    base = QFile::decodeName(QByteArray::fromStdString(job.base.directory.string()));
-    output = QFile::decodeName(QByteArray::fromStdString(job.output.string()));
+    base = contracts::textOf(job.base.directory);
+    output = contracts::textOf(job.output);
     mode = recipe.mode;
     trainHead = recipe.trainHead;
     setValue(Field::HeldOutShare, choice.heldOutShare);

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/training_words.h"
 
+#include "ui/contracts/file_path.h"
 #include "ui/models/job_list_model.h"
 #include "ui/models/training_curves.h"
 #include "ui/models/wording.h"
 
-#include <QFile>
 #include <QLocale>
 
 #include <cmath>
@@ -19,7 +19,7 @@ using contracts::TrainingState;
 namespace {
 
 QString folderOf(const TrainingRun& run) {
-    return Wording::path(QFile::decodeName(QByteArray::fromStdString(run.choice.job.output.string())));
+    return Wording::path(contracts::textOf(run.choice.job.output));
 }
 
 } // namespace

@@ -4,8 +4,8 @@
 #include "tests/gui/screenshots.h"
 #include "tests/support/fake_desks.h"
 #include "tests/support/sample_items.h"
+#include "tests/support/window_test.h"
 #include "ui/dialogs/merge_dialog.h"
-#include "ui/models/english_plurals.h"
 #include "ui/models/item_table_model.h"
 #include "ui/models/preferences.h"
 #include "ui/pages/agreement/adjudication_view.h"
@@ -348,13 +348,6 @@ class CarePagesTest : public QObject {
 };
 
 int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    QLocale::setDefault(QLocale::c());
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
-    Theme theme(application);
-    theme.setMotion(MotionChoice::Off);
-    CarePagesTest test;
-    return QTest::qExec(&test, argc, argv);
+    return testing::runWindowTest<CarePagesTest>(argc, argv);
 }
 #include "care_pages_test.moc"

@@ -135,6 +135,22 @@ class ComparePageTest : public QObject {
         QVERIFY(stage.lastVote().shownOrder.isValid());
     }
 
+    void newsOfTheItemOnScreenDoNotHoldUpTheWayToAnother() {
+        Stage stage(threeItems());
+        const storage::ItemId first = stage.desks.project.itemId(1), third = stage.desks.project.itemId(3);
+        stage.page->showItem(first);
+        Stage::settle();
+        stage.page->showItem(third);
+        Q_EMIT stage.desks.scoring.itemScored(first);
+        Q_EMIT stage.desks.project.itemChanged(first);
+        Stage::settle();
+        QCOMPARE(stage.page->currentItem(), third);
+        stage.page->showItem(first);
+        Q_EMIT stage.desks.project.itemsChanged();
+        Stage::settle();
+        QCOMPARE(stage.page->currentItem(), first);
+    }
+
     void everyKeyOfTheDecisionIsStoredAsItself() {
         Stage stage(threeItems());
         stage.press(Qt::Key_2, Qt::ShiftModifier);

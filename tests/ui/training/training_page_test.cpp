@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_desks.h"
-#include "ui/models/english_plurals.h"
+#include "tests/support/window_test.h"
 #include "ui/models/preferences.h"
 #include "ui/pages/training/recipe_fields.h"
 #include "ui/pages/training/run_view.h"
@@ -257,13 +257,6 @@ class TrainingPageTest : public QObject {
 };
 
 int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    QLocale::setDefault(QLocale::c());
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
-    Theme theme(application);
-    theme.setMotion(MotionChoice::Off);
-    TrainingPageTest test;
-    return QTest::qExec(&test, argc, argv);
+    return testing::runWindowTest<TrainingPageTest>(argc, argv);
 }
 #include "training_page_test.moc"

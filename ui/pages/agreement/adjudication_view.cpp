@@ -12,6 +12,7 @@
 #include "ui/widgets/answer_pane.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/slot_badge.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/thumbnail.h"
@@ -44,17 +45,6 @@ void clear(QLayout* layout) {
         }
         delete old;
     }
-}
-
-QWidget* scrolling(QWidget* content) {
-    content->setAutoFillBackground(false);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
-    scroll->viewport()->setAutoFillBackground(false);
-    return scroll;
 }
 
 } // namespace
@@ -114,7 +104,7 @@ AdjudicationView::AdjudicationView(const contracts::Desks& desks, QWidget* paren
     m_answers->setSpacing(space::m);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(space::m);
-    columns->addWidget(scrolling(side), 2);
+    columns->addWidget(scrollColumn(side), 2);
     columns->addWidget(answersHost, 3);
 
     m_note->setPlaceholderText(tr("Why, in a few words (kept with the decision)"));
@@ -140,7 +130,7 @@ AdjudicationView::AdjudicationView(const contracts::Desks& desks, QWidget* paren
     connect(m_withdraw, &QPushButton::clicked, this, [this] {
         m_desks.care.withdrawAdjudication(m_dispute.item.id, this, [this](const Outcome<contracts::Nothing>& outcome) {
             if (outcome.isProblem()) {
-                m_message->showMessage(MessageKind::Bad, outcome.problem().message + QLatin1Char(' ') + outcome.problem().hint);
+                m_message->showMessage(MessageKind::Bad, outcome.problem().sentences());
             } else {
                 m_items[m_at].isSettled = false;
                 load();
@@ -195,8 +185,7 @@ void AdjudicationView::load() {
             return; // somebody went on meanwhile
         }
         if (outcome.isProblem()) {
-            m_message->showMessage(MessageKind::Bad, outcome.problem().message + QLatin1Char(' ') + outcome.problem().hint,
-                                   outcome.problem().detail);
+            m_message->showProblem(outcome.problem());
         } else if (outcome.isValue()) {
             show(outcome.value());
         }
@@ -326,8 +315,7 @@ void AdjudicationView::decide(Decision decision, storage::CandidateId winner) {
     m_desks.project.vote(vote, this, [this](const Outcome<storage::VoteRecord>& outcome) {
         m_isSaving = false;
         if (outcome.isProblem()) {
-            m_message->showMessage(MessageKind::Bad, outcome.problem().message + QLatin1Char(' ') + outcome.problem().hint,
-                                   outcome.problem().detail);
+            m_message->showProblem(outcome.problem());
             refresh();
         } else if (outcome.isValue()) {
             m_message->hide();

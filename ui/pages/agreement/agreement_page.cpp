@@ -126,8 +126,7 @@ void AgreementPage::read() {
         m_isBusy = false;
         m_job = 0;
         if (outcome.isProblem()) {
-            m_message->showMessage(MessageKind::Bad, outcome.problem().message + QLatin1Char(' ') + outcome.problem().hint,
-                                   outcome.problem().detail);
+            m_message->showProblem(outcome.problem());
         } else if (outcome.isValue()) {
             m_message->hide();
             m_report = outcome.value();

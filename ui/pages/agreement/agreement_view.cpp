@@ -7,6 +7,7 @@
 #include "ui/pages/compare/compare_texts.h"
 #include "ui/style/tokens.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/wrapped_label.h"
 
@@ -88,7 +89,6 @@ AgreementView::AgreementView(QWidget* parent)
     open->bodyLayout()->addLayout(buttons);
 
     auto* content = new QWidget;
-    content->setAutoFillBackground(false);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, space::s, 0);
     column->setSpacing(space::m);
@@ -99,12 +99,7 @@ AgreementView::AgreementView(QWidget* parent)
     row->addWidget(m_pairCard, 1);
     column->addLayout(row);
     column->addStretch(1);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
-    scroll->viewport()->setAutoFillBackground(false);
+    QScrollArea* const scroll = scrollColumn(content);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(scroll);

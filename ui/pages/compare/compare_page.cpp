@@ -433,8 +433,8 @@ void ComparePage::connectDesks() {
     });
     connect(&project, &contracts::ProjectDesk::itemsChanged, this, [this] {
         m_ahead.reset();
-        if (m_state.hasItem()) {
-            load(m_state.itemId());
+        if (wantedItem().isValid()) {
+            load(wantedItem());
         } else {
             showNextOpen();
         }
@@ -443,7 +443,7 @@ void ComparePage::connectDesks() {
         if (m_ahead && m_ahead->item.id == item) {
             m_ahead.reset();
         }
-        if (item == m_state.itemId()) {
+        if (item == wantedItem()) {
             load(item);
         }
     });
@@ -453,7 +453,7 @@ void ComparePage::connectDesks() {
         if (m_ahead && m_ahead->item.id == item) {
             m_ahead.reset();
         }
-        if (item == m_state.itemId() && !m_state.hasScores()) {
+        if (item == m_state.itemId() && !m_state.hasScores() && !m_loading) {
             load(item);
         }
     });
@@ -510,13 +510,16 @@ void ComparePage::load(storage::ItemId item) {
     const quint64 number = ++m_loadNumber;
     if (m_ahead && m_ahead->item.id == item && item != m_state.itemId()) {
         const contracts::ItemSheet sheet = *std::exchange(m_ahead, std::nullopt);
+        m_loading.reset();
         apply(sheet);
         return;
     }
+    m_loading = item;
     m_desks.project.loadItem(item, this, [this, number](const contracts::Outcome<contracts::ItemSheet>& sheet) {
         if (number != m_loadNumber) {
             return;
         }
+        m_loading.reset();
         if (sheet.isValue()) {
             apply(sheet.value());
         } else if (sheet.isProblem()) {
@@ -914,7 +917,7 @@ void ComparePage::journalStep(bool forward) {
 }
 
 void ComparePage::fail(const contracts::Problem& problem) {
-    const QString words = problem.hint.isEmpty() ? problem.message : problem.message + u' ' + problem.hint;
+    const QString words = problem.sentences();
     m_message->setAction({}, {});
     m_message->showMessage(MessageKind::Bad, words, problem.detail);
     Q_EMIT said(words);

@@ -101,6 +101,8 @@ class ComparePage : public QWidget {
     void makeLayout();
     void connectDesks();
 
+    /// What is on its way, else what is on screen.
+    [[nodiscard]] storage::ItemId wantedItem() const { return m_loading.value_or(m_state.itemId()); }
     void load(storage::ItemId item);
     void apply(const contracts::ItemSheet& sheet);
     void leaveItem();
@@ -141,6 +143,7 @@ class ComparePage : public QWidget {
     contracts::JobId m_job = 0;
     std::optional<contracts::ItemSheet> m_ahead; ///< the next open item, read ahead
     quint64 m_loadNumber = 0;                    ///< replies of an older one are stale
+    std::optional<storage::ItemId> m_loading; ///< asked for and not there yet; news of the item on screen must not take its place
     bool m_isStoring = false;
     bool m_pickConfirms = false;
     bool m_showsMarkdown = true;

@@ -10,6 +10,7 @@
 #include "ui/style/tokens.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/thin_progress.h"
 
@@ -47,17 +48,11 @@ DoctorPage::DoctorPage(const contracts::Desks& desks, QWidget* parent)
     head->addWidget(m_examine);
 
     auto* content = new QWidget;
-    content->setAutoFillBackground(false);
     m_list->setContentsMargins(0, 0, space::s, 0);
     m_list->setSpacing(space::m);
     m_list->addStretch(1);
     content->setLayout(m_list);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
-    scroll->viewport()->setAutoFillBackground(false);
+    QScrollArea* const scroll = scrollColumn(content);
     auto* host = new QWidget;
     m_stack->addWidget(scroll);
     m_stack->addWidget(m_empty);
@@ -177,7 +172,7 @@ void DoctorPage::forget() {
 
 void DoctorPage::showProblem(const contracts::Problem& problem) {
     m_message->setAction({}, {});
-    m_message->showMessage(MessageKind::Bad, problem.message + QLatin1Char(' ') + problem.hint, problem.detail);
+    m_message->showProblem(problem);
 }
 
 void DoctorPage::refresh() {

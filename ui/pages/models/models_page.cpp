@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/models/models_page.h"
 
+#include "ui/contracts/file_path.h"
 #include "ui/models/demo_model.h"
 #include "ui/models/job_list_model.h"
 #include "ui/models/model_facts.h"
@@ -12,8 +13,10 @@
 #include "ui/style/tokens.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/folder_chooser.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/memory_bar.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/thin_progress.h"
 #include "ui/widgets/wrapped_label.h"
@@ -21,7 +24,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
@@ -124,18 +126,12 @@ ModelsPage::ModelsPage(const contracts::Desks& desks, Preferences& preferences, 
     left->addWidget(buildFacts(), 1);
     left->addWidget(buildPlan());
     auto* rightContent = new QWidget;
-    rightContent->setAutoFillBackground(false);
     auto* right = new QVBoxLayout(rightContent);
     right->setContentsMargins({});
     right->setSpacing(space::m);
     right->addWidget(buildRun());
     right->addStretch(1);
-    auto* rightScroll = new QScrollArea;
-    rightScroll->setWidgetResizable(true);
-    rightScroll->setFrameShape(QFrame::NoFrame);
-    rightScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    rightScroll->setWidget(rightContent);
-    rightScroll->viewport()->setAutoFillBackground(false);
+    QScrollArea* const rightScroll = scrollColumn(rightContent);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(space::m);
     columns->addLayout(left, 3);
@@ -223,13 +219,7 @@ QWidget* ModelsPage::buildFacts() {
     m_missing = list(tr("Missing or misshapen tensors"), m_missingTitle);
     m_unexpected = list(tr("Unexpected tensors"), m_unexpectedTitle);
     column->addStretch(1);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(content);
-    scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
-    card->bodyLayout()->addWidget(scroll, 1);
+    card->bodyLayout()->addWidget(scrollColumn(content), 1);
     return card;
 }
 
@@ -490,15 +480,11 @@ engine::LoadOptions ModelsPage::chosenOptions() const {
 
 void ModelsPage::chooseFolder() {
     const QString purpose = QStringLiteral("models");
-    auto* dialog = new QFileDialog(this, tr("Choose a model folder"), m_preferences.folderFor(purpose));
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, purpose](const QString& folder) {
-        m_preferences.setFolderFor(purpose, QFileInfo(folder).absolutePath());
-        setFolder(folder);
-    });
-    dialog->open();
+    connect(openFolderChooser(this, tr("Choose a model folder"), m_preferences.folderFor(purpose)), &QFileDialog::fileSelected,
+            this, [this, purpose](const QString& folder) {
+                m_preferences.setFolderFor(purpose, QFileInfo(folder).absolutePath());
+                setFolder(folder);
+            });
 }
 
 void ModelsPage::setFolder(const QString& folder) {
@@ -526,9 +512,7 @@ void ModelsPage::inspect() {
         m_isInspecting = false;
         if (outcome.isProblem()) {
             const contracts::Problem& problem = outcome.problem();
-            m_message->showMessage(MessageKind::Bad,
-                                   problem.hint.isEmpty() ? problem.message : problem.message + QLatin1Char(' ') + problem.hint,
-                                   problem.detail);
+            m_message->showProblem(problem);
         } else if (outcome.isValue()) {
             m_inspection = outcome.value();
             if (folder != m_demo.folder()) {
@@ -580,8 +564,7 @@ void ModelsPage::readDevices() {
             m_deviceList = outcome.value();
             showDevices();
         } else if (outcome.isProblem()) {
-            m_message->showMessage(MessageKind::Bad, outcome.problem().message + QLatin1Char(' ') + outcome.problem().hint,
-                                   outcome.problem().detail);
+            m_message->showProblem(outcome.problem());
         }
     });
 }
@@ -670,10 +653,10 @@ void ModelsPage::load() {
 }
 
 void ModelsPage::use(const engine::LoadOptions& options, bool isChoice) {
-    const QString folder = QFile::decodeName(QByteArray::fromStdString(options.directory.string()));
+    const QString folder = contracts::textOf(options.directory);
     setFolder(folder);
     m_isChoiceLoaded = true;
-    const QString adapter = QFile::decodeName(QByteArray::fromStdString(options.adapter.string()));
+    const QString adapter = contracts::textOf(options.adapter);
     m_desks.model.load(options, this, [this, folder, adapter, isChoice](const contracts::Outcome<engine::ModelInfo>& outcome) {
         if (outcome.isValue() && isChoice) {
             m_preferences.setModelFolder(folder == m_demo.folder() ? QString() : folder);
@@ -718,7 +701,7 @@ void ModelsPage::refreshState() {
     case ModelState::Failed: {
         const auto problem = m_desks.model.problem().value_or(contracts::Problem{});
         m_state->setText(tr("The model could not be loaded"));
-        m_stateDetail->setText(problem.message + QLatin1Char(' ') + problem.hint);
+        m_stateDetail->setText(problem.sentences());
         m_stateDetail->setToolTip(problem.detail);
         break;
     }

@@ -64,6 +64,8 @@ void ItemDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const QFont face = ui::font(TextRole::Interface);
     painter->setFont(face);
     const QString text = QFontMetrics(face).elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, room.width());
+    // A prompt reads in its own direction, whatever that of the window is.
+    painter->setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
     painter->restore();
 }

@@ -10,6 +10,7 @@
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/slot_badge.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/thumbnail.h"
@@ -96,13 +97,7 @@ ItemPreview::ItemPreview(const contracts::Desks& desks, Preferences& preferences
     column->addLayout(m_answers);
     column->addLayout(buttons);
     column->addStretch(1);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(m_content);
-    scroll->viewport()->setAutoFillBackground(false);
-    m_content->setAutoFillBackground(false);
+    QScrollArea* const scroll = scrollColumn(m_content);
     bodyLayout()->addWidget(scroll, 1);
     setItem({});
 
@@ -253,8 +248,7 @@ void ItemPreview::locate(const storage::MediaRecord& media) {
         m_preferences.setFolderFor(purpose, QFileInfo(file).absolutePath());
         m_desk.relocateMedia(id, file, this, [this](const contracts::Outcome<contracts::Nothing>& outcome) {
             if (outcome.isProblem()) {
-                m_mediaMessage->showMessage(MessageKind::Bad,
-                                            outcome.problem().message + QLatin1Char(' ') + outcome.problem().hint);
+                m_mediaMessage->showMessage(MessageKind::Bad, outcome.problem().sentences());
             } else {
                 reload();
             }

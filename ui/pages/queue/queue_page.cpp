@@ -139,9 +139,8 @@ QueuePage::QueuePage(const contracts::Desks& desks, Preferences& preferences, QW
     connect(m_model, &ItemTableModel::read, this, &QueuePage::restoreSelection);
     connect(m_model, &ItemTableModel::modelReset, this, &QueuePage::refreshEmptyState);
     connect(m_model, &ItemTableModel::rowsRemoved, this, &QueuePage::refreshEmptyState);
-    connect(m_model, &ItemTableModel::failed, this, [this](const contracts::Problem& problem) {
-        m_message->showMessage(MessageKind::Bad, problem.message + QLatin1Char(' ') + problem.hint, problem.detail);
-    });
+    connect(m_model, &ItemTableModel::failed, this,
+            [this](const contracts::Problem& problem) { m_message->showProblem(problem); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         m_preview->setItem(currentItem());
         Q_EMIT currentChanged();

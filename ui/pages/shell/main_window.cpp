@@ -3,6 +3,7 @@
 #include "ui/pages/shell/main_window.h"
 
 #include "ui/contracts/care_desk.h"
+#include "ui/contracts/file_path.h"
 #include "ui/contracts/model_desk.h"
 #include "ui/contracts/scoring_desk.h"
 #include "ui/contracts/training_desk.h"
@@ -39,7 +40,6 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDesktopServices>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -78,10 +78,6 @@ ThemeChoice choiceOf(ThemePreference preference) {
         break;
     }
     return ThemeChoice::System;
-}
-
-QString sentencesOf(const contracts::Problem& problem) {
-    return problem.hint.isEmpty() ? problem.message : problem.message + QLatin1Char(' ') + problem.hint;
 }
 
 } // namespace
@@ -569,8 +565,7 @@ void MainWindow::exportProject() {
     if (!project) {
         return;
     }
-    auto* dialog = showDialog(
-        new ExportDialog(m_desks.transfer, m_preferences, QString::fromStdString(project->name), project->counts, this));
+    auto* dialog = showDialog(new ExportDialog(m_desks.transfer, m_preferences, QString::fromStdString(project->name), this));
     connect(dialog, &ExportDialog::exported, m_dataset, &DatasetPage::showExportReport);
 }
 
@@ -733,7 +728,7 @@ void MainWindow::engineIsReady() {
     if (!adapter.isEmpty() && !QFileInfo::exists(adapter)) {
         showNotice(tr("The adapter used last is no longer at its place; the model is loaded without it."));
     } else {
-        options.adapter = QFile::encodeName(adapter).toStdString();
+        options.adapter = contracts::pathOf(adapter);
     }
     m_models->use(options, false);
 }
@@ -741,7 +736,7 @@ void MainWindow::engineIsReady() {
 void MainWindow::showProblem(const contracts::Problem& problem) {
     m_isOpeningProblemShown = false;
     m_message->setAction({}, {});
-    m_message->showMessage(MessageKind::Bad, sentencesOf(problem), problem.detail);
+    m_message->showProblem(problem);
 }
 
 void MainWindow::showNotice(const QString& sentence) {

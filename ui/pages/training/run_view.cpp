@@ -203,8 +203,7 @@ void RunView::refresh() {
                             : run.choice.job.steps > 0 ? static_cast<double>(run.step) / static_cast<double>(run.choice.job.steps)
                                                        : 0);
     if (state == TrainingState::Failed && run.problem) {
-        m_message->showMessage(MessageKind::Bad, run.problem->message + QLatin1Char(' ') + run.problem->hint,
-                               run.problem->detail);
+        m_message->showProblem(*run.problem);
     } else {
         m_message->hide();
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/training/training_page.h"
 
+#include "ui/contracts/file_path.h"
 #include "ui/contracts/model_desk.h"
 #include "ui/contracts/project_desk.h"
 #include "ui/models/preferences.h"
@@ -11,11 +12,12 @@
 #include "ui/style/tokens.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/folder_chooser.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/wrapped_label.h"
 
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -26,24 +28,15 @@
 
 namespace trutina::ui {
 
+using contracts::textOf;
 using contracts::TrainingState;
 
 namespace {
 
 constexpr int kShownRuns = 3;
 
-QString textOf(const std::filesystem::path& path) {
-    return QFile::decodeName(QByteArray::fromStdString(path.string()));
-}
-
 QScrollArea* scrolling(QWidget* content) {
-    content->setAutoFillBackground(false);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
-    scroll->viewport()->setAutoFillBackground(false);
+    QScrollArea* const scroll = scrollColumn(content);
     scroll->setFocusPolicy(Qt::NoFocus);
     return scroll;
 }
@@ -146,19 +139,14 @@ void TrainingPage::start() {
 
 void TrainingPage::chooseRun() {
     const QString purpose = QStringLiteral("training");
-    auto* dialog = new QFileDialog(this, tr("Open the folder of a run"), m_preferences.folderFor(purpose));
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this, &TrainingPage::openRun);
-    dialog->open();
+    connect(openFolderChooser(this, tr("Open the folder of a run"), m_preferences.folderFor(purpose)), &QFileDialog::fileSelected,
+            this, &TrainingPage::openRun);
 }
 
 void TrainingPage::openRun(const QString& folder) {
     m_desks.training.openRun(folder, this, [this, folder](const contracts::Outcome<contracts::Nothing>& outcome) {
         if (outcome.isProblem()) {
-            m_run->message().showMessage(MessageKind::Bad, outcome.problem().message + QLatin1Char(' ') + outcome.problem().hint,
-                                         outcome.problem().detail);
+            m_run->message().showProblem(outcome.problem());
         } else if (outcome.isValue()) {
             m_preferences.recentRuns().add(folder);
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/training/training_setup.h"
 
+#include "ui/contracts/file_path.h"
 #include "ui/contracts/model_desk.h"
 #include "ui/contracts/project_desk.h"
 #include "ui/models/preferences.h"
@@ -11,6 +12,7 @@
 #include "ui/style/page_sizes.h"
 #include "ui/style/tokens.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/folder_chooser.h"
 #include "ui/widgets/memory_bar.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/wrapped_label.h"
@@ -18,7 +20,6 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QDir>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -204,16 +205,12 @@ QWidget* TrainingSetup::buildPlace() {
 }
 
 void TrainingSetup::chooseFolder(const QString& title, const QString& purpose, QLineEdit* field) {
-    auto* dialog = new QFileDialog(this, title, m_preferences.folderFor(purpose));
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, purpose, field](const QString& folder) {
-        m_preferences.setFolderFor(purpose, QFileInfo(folder).absolutePath());
-        field->setText(Wording::path(folder));
-        Q_EMIT field->textEdited(field->text()); // as if it had been typed
-    });
-    dialog->open();
+    connect(openFolderChooser(this, title, m_preferences.folderFor(purpose)), &QFileDialog::fileSelected, this,
+            [this, purpose, field](const QString& folder) {
+                m_preferences.setFolderFor(purpose, QFileInfo(folder).absolutePath());
+                field->setText(Wording::path(folder));
+                Q_EMIT field->textEdited(field->text()); // as if it had been typed
+            });
 }
 
 void TrainingSetup::chooseFiles() {
@@ -234,9 +231,9 @@ void TrainingSetup::chooseFiles() {
 
 void TrainingSetup::renewDefaults() {
     const auto project = m_desks.project.project();
-    const QString projectFile = project ? QFile::decodeName(QByteArray::fromStdString(project->file.string())) : QString();
+    const QString projectFile = project ? contracts::textOf(project->file) : QString();
     if (const auto loaded = m_desks.model.loadedFrom(); loaded && !m_isBaseChosen) {
-        m_form.base = QFile::decodeName(QByteArray::fromStdString(loaded->directory.string()));
+        m_form.base = contracts::textOf(loaded->directory);
     }
     if (!m_isOutputChosen) {
         m_form.output =
@@ -311,19 +308,19 @@ void TrainingSetup::look() {
         Q_EMIT edited();
         return;
     }
-    m_desks.training.lookAtData(
-        m_form.choice(), this, [this, question](const contracts::Outcome<contracts::TrainingDataFacts>& outcome) {
-            if (question != m_question || outcome.isCancelled()) {
-                return;
-            }
-            m_data = outcome.isValue() ? outcome.value() : contracts::TrainingDataFacts{};
-            showData();
-            if (outcome.isProblem()) {
-                m_dataWords->setText(outcome.problem().message + QLatin1Char(' ') + outcome.problem().hint);
-            }
-            estimate();
-            Q_EMIT edited();
-        });
+    m_desks.training.lookAtData(m_form.choice(), this,
+                                [this, question](const contracts::Outcome<contracts::TrainingDataFacts>& outcome) {
+                                    if (question != m_question || outcome.isCancelled()) {
+                                        return;
+                                    }
+                                    m_data = outcome.isValue() ? outcome.value() : contracts::TrainingDataFacts{};
+                                    showData();
+                                    if (outcome.isProblem()) {
+                                        m_dataWords->setText(outcome.problem().sentences());
+                                    }
+                                    estimate();
+                                    Q_EMIT edited();
+                                });
 }
 
 void TrainingSetup::estimate() {
