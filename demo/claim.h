@@ -31,6 +31,7 @@ enum class Asked {
     Existence,     ///< 0 no, 1 yes
     PlaceOf,       ///< Place
     Relation,      ///< Place without Centre: where the subject is, seen from the other
+    SizeOf,        ///< size class: 0 small, 1 middle, 2 large; asked in plain worlds only
     Larger,        ///< which one: 0 the subject, 1 the other
     Smaller,       ///< likewise
     IsLarger,      ///< whether the subject is larger than the other: 0 no, 1 yes

@@ -88,26 +88,6 @@ int compareSizes(const PlacedShape& shape, const PlacedShape& other) {
     return other.diameter * 100 >= shape.diameter * kPlainly ? -1 : 0;
 }
 
-bool moves(const ClipShape& shape, Direction direction) {
-    switch (direction) {
-    case Direction::Left:
-        return shape.stepX < 0;
-    case Direction::Right:
-        return shape.stepX > 0;
-    case Direction::Up:
-        return shape.stepY < 0;
-    case Direction::Down:
-        break;
-    }
-    return shape.stepY > 0;
-}
-
-/// The first sampled frame in which it is.
-int arrivalOf(const ClipShape& shape) {
-    return static_cast<int>(
-        std::count_if(Clip::kSampled.begin(), Clip::kSampled.end(), [&](int frame) { return frame < shape.firstFrame; }));
-}
-
 bool holdsInPicture(const Claim& claim, int value, const Scene& scene) {
     const PlacedShape* const subject = only(scene, claim.subject);
     const PlacedShape* const other = only(scene, claim.other);
@@ -122,6 +102,8 @@ bool holdsInPicture(const Claim& claim, int value, const Scene& scene) {
         return subject != nullptr && isAt(*subject, static_cast<Place>(value), scene);
     case Asked::Relation:
         return subject != nullptr && other != nullptr && liesTo(*subject, static_cast<Place>(value), *other);
+    case Asked::SizeOf:
+        return subject != nullptr && sizeClassOf(*subject, scene) == value;
     case Asked::Larger:
     case Asked::Smaller:
     case Asked::IsLarger:
@@ -160,7 +142,7 @@ bool holdsInClip(const Claim& claim, int value, const Clip& clip) {
         return false;
     }
     if (claim.asked == Asked::DirectionOf) {
-        return moves(*subject, static_cast<Direction>(value));
+        return directionOf(*subject) == static_cast<Direction>(value);
     }
     const ClipShape* const other = only(clip, claim.other);
     if (other == nullptr || other == subject) {

@@ -66,17 +66,21 @@ Texts namingAnswers(const std::string& noun, const std::string& fact, const std:
             "The " + noun + " " + longFact + "."};
 }
 
+Texts sizeAnswers(int sizeClass, const std::string& noun) {
+    const std::string word = sizeName(sizeClass);
+    return {capitalised(word) + ".", "Its size is " + word + ".", "The size of the " + noun + " is " + word + "."};
+}
+
 Texts pictureAnswers(int picture, const std::string& what) {
-    const std::string word = picture == 0 ? "first" : "second";
+    const std::string word = ordinal(picture);
     return {capitalised(word) + ".", "The " + word + ".", "The " + word + " picture.", "It is the " + word + " picture.",
             what + " in the " + word + " picture."};
 }
 
 Texts directionAnswers(Direction direction, const std::string& noun) {
-    constexpr std::array kWords{"left", "right", "up", "down"};
     constexpr std::array kPhrases{"to the left", "to the right", "upwards", "downwards"};
     const std::string phrase = kPhrases[static_cast<std::size_t>(direction)];
-    return {capitalised(kWords[static_cast<std::size_t>(direction)]) + ".", capitalised(phrase) + ".", "It moves " + phrase + ".",
+    return {capitalised(name(direction)) + ".", capitalised(phrase) + ".", "It moves " + phrase + ".",
             "The " + noun + " moves " + phrase + "."};
 }
 
@@ -115,6 +119,8 @@ Texts questions(const Claim& claim) {
     case Asked::Relation:
         return {"Where is the " + s + ", seen from the " + o + "?", "How does the " + s + " lie to the " + o + "?",
                 std::string("Is the ") + s + (claim.values[0] < 2 ? " left or right of" : " above or below") + " the " + o + "?"};
+    case Asked::SizeOf:
+        return {"How large is the " + s + "?", "What size is the " + s + "?", "How big is the " + s + "?"};
     case Asked::Larger:
         return {"Which is larger, " + both + "?", "Which one is larger: " + both + "?", "What is bigger, " + both + "?"};
     case Asked::Smaller:
@@ -169,6 +175,8 @@ Texts answers(const Claim& claim, int value) {
         return placeAnswers(static_cast<Place>(value), s);
     case Asked::Relation:
         return relationAnswers(static_cast<Place>(value), s, o);
+    case Asked::SizeOf:
+        return sizeAnswers(value, s);
     case Asked::Larger:
         return namingAnswers(named, "is larger", "is larger than the " + rest);
     case Asked::Smaller:

@@ -16,6 +16,11 @@ constexpr int kFramesPerStep = 4;
 
 } // namespace
 
+const char* name(Direction direction) {
+    constexpr std::array kNames{"left", "right", "up", "down"};
+    return kNames[static_cast<std::size_t>(direction)];
+}
+
 Scene Clip::frame(int number) const {
     Scene scene{Form::Frame, kSide, kSide, background, {}};
     for (const ClipShape& moving : shapes) {
@@ -28,6 +33,26 @@ Scene Clip::frame(int number) const {
     return scene;
 }
 
+std::optional<Direction> directionOf(const ClipShape& shape) {
+    if (shape.stepX != 0) {
+        return shape.stepX < 0 ? Direction::Left : Direction::Right;
+    }
+    return shape.stepY == 0 ? std::nullopt : std::optional(shape.stepY < 0 ? Direction::Up : Direction::Down);
+}
+
+bool isHorizontal(Direction direction) {
+    return direction == Direction::Left || direction == Direction::Right;
+}
+
+int laneOf(const ClipShape& shape) {
+    return (shape.stepX != 0 ? shape.shape.y : shape.shape.x) * kLanes / (kSide * kUnit);
+}
+
+std::size_t arrivalOf(const ClipShape& shape) {
+    return static_cast<std::size_t>(
+        std::count_if(Clip::kSampled.begin(), Clip::kSampled.end(), [&](int frame) { return frame < shape.firstFrame; }));
+}
+
 bool isHeldOutLane(Shape shape, Colour colour, bool isHorizontal, int lane) {
     const auto key =
         static_cast<std::uint64_t>(1000 + (static_cast<int>(shape) * 8 + static_cast<int>(colour)) * 2 + (isHorizontal ? 1 : 0));
@@ -36,9 +61,9 @@ bool isHeldOutLane(Shape shape, Colour colour, bool isHorizontal, int lane) {
 
 std::optional<Clip> arrangeMotion(Random& random, const Wish& moving, Direction direction, const std::vector<Wish>& still,
                                   Split split) {
-    const bool isHorizontal = direction == Direction::Left || direction == Direction::Right;
+    const bool isAlongRow = isHorizontal(direction);
     const int lane = random.below(kLanes);
-    if (isHeldOutLane(moving.shape, moving.colour, isHorizontal, lane) != (split == Split::HeldOut)) {
+    if (isHeldOutLane(moving.shape, moving.colour, isAlongRow, lane) != (split == Split::HeldOut)) {
         return std::nullopt;
     }
     std::optional<Scene> others = arrange(random, Form::Frame, still, split);
@@ -59,11 +84,11 @@ std::optional<Clip> arrangeMotion(Random& random, const Wish& moving, Direction 
     const int laneSize = kSide * kUnit / kLanes;
     const int jitter = random.between(-laneSize / 8, laneSize / 8);
     const int across = std::clamp(lane * laneSize + laneSize / 2 + jitter, half + kUnit, kSide * kUnit - half - kUnit);
-    mover.shape.x = isHorizontal ? along : across;
-    mover.shape.y = isHorizontal ? across : along;
-    (isHorizontal ? mover.stepX : mover.stepY) = isForward ? step : -step;
+    mover.shape.x = isAlongRow ? along : across;
+    mover.shape.y = isAlongRow ? across : along;
+    (isAlongRow ? mover.stepX : mover.stepY) = isForward ? step : -step;
     for (const PlacedShape& other : others->shapes) {
-        const int distance = std::abs((isHorizontal ? other.y : other.x) - across);
+        const int distance = std::abs((isAlongRow ? other.y : other.x) - across);
         if (distance < half + halfExtent(other.shape, other.diameter) + 2 * kUnit) {
             return std::nullopt;
         }

@@ -13,6 +13,8 @@ namespace trutina::demo {
 
 enum class Direction { Left, Right, Up, Down };
 
+[[nodiscard]] const char* name(Direction direction); ///< "left", "right", "up", "down"
+
 struct ClipShape {
     PlacedShape shape;        ///< where it is in frame 0
     int firstFrame = 0;       ///< it is not there before
@@ -33,6 +35,14 @@ struct Clip {
     [[nodiscard]] Scene frame(int number) const;
     bool operator==(const Clip&) const = default;
 };
+
+/// Nothing of one that stands still.
+[[nodiscard]] std::optional<Direction> directionOf(const ClipShape& shape);
+[[nodiscard]] bool isHorizontal(Direction direction);
+/// The row of the grid along which it moves, or the column.
+[[nodiscard]] int laneOf(const ClipShape& shape);
+/// The first sampled frame in which it is.
+[[nodiscard]] std::size_t arrivalOf(const ClipShape& shape);
 
 /// Whether this shape in this colour never moves along this row (or column) of the grid in training.
 [[nodiscard]] bool isHeldOutLane(Shape shape, Colour colour, bool isHorizontal, int lane);

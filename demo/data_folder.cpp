@@ -7,13 +7,12 @@
 #include "demo/media_files.h"
 #include "demo/output_folder.h"
 #include "demo/plain_english.h"
-#include "demo/random.h"
+#include "demo/records.h"
 #include "engine/api/error.h"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
-#include <numeric>
 #include <unordered_set>
 #include <utility>
 
@@ -45,64 +44,6 @@ class ListFile {
     TextFile m_file;
     std::int64_t m_count = 0;
 };
-
-Json conversationOf(const std::string& prompt, const std::string& answer) {
-    return Json::array({{{"from", "human"}, {"value", prompt}}, {{"from", "gpt"}, {"value", answer}}});
-}
-
-Json pairOf(const std::string& id, const Question& question, const std::vector<std::string>& media) {
-    Json record{{"id", id}, {"kind", infoOf(question.kind).name}};
-    if (media.size() == 1) {
-        record["image"] = "media/" + media.front();
-    } else if (!media.empty()) {
-        for (const std::string& name : media) {
-            record["image"].push_back("media/" + name);
-        }
-    }
-    record["conversations_a"] = conversationOf(question.prompt, question.answers[static_cast<std::size_t>(question.right)]);
-    record["conversations_b"] = conversationOf(question.prompt, question.answers[static_cast<std::size_t>(1 - question.right)]);
-    return record;
-}
-
-Json heldOutRecord(const std::string& id, const Question& question, const std::vector<std::string>& media) {
-    Json record{{"id", id}, {"messages", Json::array({{{"role", "user"}, {"content", question.prompt}}})}};
-    if (!media.empty()) {
-        for (const std::string& name : media) {
-            record["media"].push_back("media/" + name);
-        }
-    }
-    record["candidates"] = question.answers;
-    record["meta"] = {{"kind", infoOf(question.kind).name}, {"right", question.right}};
-    return record;
-}
-
-/// Both answers, each in its shortest and its longest wording, in an order that tells nothing.
-Json itemRecord(const std::string& id, std::uint64_t seed, std::uint64_t number, const Question& question,
-                const std::vector<std::string>& media) {
-    Json record = heldOutRecord(id, question, media);
-    std::vector<std::string> answers;
-    for (const auto& wordings : question.wordings) {
-        answers.push_back(wordings.front());
-        if (wordings.size() > 1) {
-            answers.push_back(wordings.back());
-        }
-    }
-    const std::size_t right = question.wordings[0].size() > 1 ? 2 : 1;
-    constexpr std::uint64_t kItemStream = std::uint64_t{1} << 61;
-    Random random(seed, kItemStream + number);
-    std::vector<std::size_t> order(answers.size());
-    std::iota(order.begin(), order.end(), 0);
-    random.shuffle(order);
-    record["candidates"] = Json::array();
-    record["meta"] = {{"world", "demo"}, {"kind", infoOf(question.kind).name}, {"right", Json::array()}};
-    for (const std::size_t answer : order) {
-        if (answer < right) {
-            record["meta"]["right"].push_back(record["candidates"].size());
-        }
-        record["candidates"].push_back(answers[answer]);
-    }
-    return record;
-}
 
 /// Every sentence once, as it comes.
 class Corpus {
@@ -177,7 +118,7 @@ class DataWriter {
         }
         TextFile all(m_folder / "train.json");
         Corpus corpus(m_folder / "corpus.txt");
-        TrainingStream stream(m_order.seed, m_order.kinds, m_order.crowd);
+        TrainingStream stream(m_order.seed, m_order.style);
         std::int64_t written = 0;
         while (written < m_order.pairs) {
             const QuestionGroup group = stream.next();
@@ -188,7 +129,7 @@ class DataWriter {
                     break;
                 }
                 step("training pairs");
-                const Json record = pairOf("t" + std::to_string(++written), question, names);
+                const Json record = pairRecord("t" + std::to_string(++written), question, names);
                 lists[listOf(infoOf(question.kind).media)].add(record);
                 ++m_report.pairsByKind[infoOf(question.kind).name];
                 corpus.add(question);
@@ -254,7 +195,7 @@ class DataWriter {
     void writeExamples(const char* fileName, const char* stage, const std::string& prefix, std::uint64_t seed, std::int64_t count,
                        const RecordOf& recordOf) {
         TextFile file(m_folder / fileName);
-        const std::vector<Kind> kinds = kindsOrAll(m_order.kinds);
+        const std::vector<Kind> kinds = kindsOrAll(m_order.style.kinds);
         for (std::int64_t i = 0; i < count; ++i) {
             step(stage);
             const auto number = static_cast<std::uint64_t>(i);
@@ -302,7 +243,11 @@ class DataWriter {
                   {"pairs", m_order.pairs},
                   {"held_out", m_order.heldOut},
                   {"items", m_order.items},
-                  {"crowd", name(m_order.crowd)},
+                  {"crowd", name(m_order.style.crowd)},
+                  {"questions_per_medium", m_order.style.questionsPerMedium},
+                  {"terse", m_order.style.isTerse},
+                  {"one_way", m_order.style.comparing == Comparing::OneWay},
+                  {"descriptions", m_order.style.describes},
                   {"scenes", m_order.scenes},
                   {"pairs_by_kind", m_report.pairsByKind},
                   {"held_out_by_kind", m_report.heldOutByKind}};
@@ -310,10 +255,17 @@ class DataWriter {
         facts.write(mark.dump(2) + "\n");
         facts.close();
         std::string table = "| kind | training pairs | held out |\n| --- | --- | --- |\n";
-        for (const Kind kind : kindsOrAll(m_order.kinds)) {
-            const std::string kindName = infoOf(kind).name;
+        const auto addRow = [&](const std::string& kindName) {
             table += "| " + kindName + " | " + std::to_string(m_report.pairsByKind[kindName]) + " | " +
                      std::to_string(m_report.heldOutByKind[kindName]) + " |\n";
+        };
+        for (const Kind kind : kindsOrAll(m_order.style.kinds)) {
+            addRow(infoOf(kind).name);
+        }
+        for (const KindInfo& info : kDescriptions) {
+            if (m_report.pairsByKind.contains(info.name)) {
+                addRow(info.name);
+            }
         }
         TextFile readme(m_folder / "README.md");
         readme.write(

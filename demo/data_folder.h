@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "demo/kind.h"
-#include "demo/media_questions.h"
+#include "demo/examples.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -19,8 +18,7 @@ struct DataOrder {
     std::filesystem::path directory;
     std::uint64_t seed = 1;
     std::int64_t pairs = 0, heldOut = 0, items = 0, scenes = 0;
-    std::vector<Kind> kinds;    ///< empty: all
-    Crowd crowd = Crowd::Usual; ///< of the training pairs
+    TrainingStyle style; ///< of the training pairs; its kinds are those of all else, too
     bool replaceExisting = false;
 };
 

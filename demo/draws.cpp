@@ -58,13 +58,30 @@ Subject countedOf(Random& random, Shape shape, Colour colour) {
 }
 
 int mostCounted(const Subject& subject) {
-    constexpr int kThings = 6;
-    constexpr int kOfAColour = 4;
-    constexpr int kOfBoth = 3;
+    constexpr int kThings = 4;
+    constexpr int kOfAColour = 3;
+    constexpr int kOfBoth = 2;
     if (subject.colour) {
         return subject.shape ? kOfBoth : kOfAColour;
     }
     return kThings;
+}
+
+Asked drawSizeQuestion(Random& random, Comparing comparing) {
+    constexpr std::array kAsked{Asked::Larger, Asked::Smaller, Asked::IsLarger};
+    const Asked asked = random.pick(kAsked);
+    return comparing == Comparing::AnyWay ? asked : Asked::Larger;
+}
+
+Asked drawNumberQuestion(Random& random, Comparing comparing) {
+    const Asked asked = random.coin() == 0 ? Asked::MorePicture : Asked::FewerPicture;
+    return comparing == Comparing::AnyWay ? asked : Asked::MorePicture;
+}
+
+Asked drawOrderQuestion(Random& random, Comparing comparing) {
+    constexpr std::array kAsked{Asked::First, Asked::Last, Asked::CameBefore, Asked::DidComeBefore};
+    const Asked asked = random.pick(kAsked);
+    return comparing == Comparing::AnyWay ? asked : Asked::CameBefore;
 }
 
 std::array<int, 2> sorted(int a, int b) {

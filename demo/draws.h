@@ -3,6 +3,7 @@
 #pragma once
 
 #include "demo/claim.h"
+#include "demo/media_questions.h"
 
 #include <vector>
 
@@ -20,6 +21,10 @@ namespace trutina::demo {
 [[nodiscard]] Subject countedOf(Random& random, Shape shape, Colour colour);
 /// Most of them that are asked about.
 [[nodiscard]] int mostCounted(const Subject& subject);
+
+[[nodiscard]] Asked drawSizeQuestion(Random& random, Comparing comparing);
+[[nodiscard]] Asked drawNumberQuestion(Random& random, Comparing comparing);
+[[nodiscard]] Asked drawOrderQuestion(Random& random, Comparing comparing);
 
 [[nodiscard]] std::array<int, 2> sorted(int a, int b);
 /// Left and right, top and bottom, or with the centre: places that never hold at once.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demo/examples.h"
 
+#include "demo/describing.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -57,12 +59,13 @@ std::vector<Kind> kindsOrAll(std::vector<Kind> kinds) {
     return kinds;
 }
 
-TrainingStream::TrainingStream(std::uint64_t seed, std::vector<Kind> kinds, Crowd crowd)
-    : m_seed(seed), m_kinds(kindsOrAll(std::move(kinds))), m_crowd(crowd) {}
+TrainingStream::TrainingStream(std::uint64_t seed, TrainingStyle style) : m_seed(seed), m_style(std::move(style)) {
+    m_style.kinds = kindsOrAll(std::move(m_style.kinds));
+}
 
 Kind TrainingStream::drawKind(Random& random, MediaKind media) const {
     while (true) {
-        const Kind kind = random.pick(m_kinds);
+        const Kind kind = random.pick(m_style.kinds);
         if (infoOf(kind).media == media) {
             return kind;
         }
@@ -74,7 +77,7 @@ MediaKind TrainingStream::nextMedia() const {
     constexpr std::array<std::int64_t, 4> kShares{1, 2, 1, 1};
     std::array<std::int64_t, kShares.size()> given{};
     std::array<bool, kShares.size()> isWanted{};
-    for (const Kind kind : m_kinds) {
+    for (const Kind kind : m_style.kinds) {
         const auto media = static_cast<std::size_t>(infoOf(kind).media);
         given[media] += m_given[static_cast<std::size_t>(kind)];
         isWanted[media] = true;
@@ -90,7 +93,7 @@ MediaKind TrainingStream::nextMedia() const {
 
 Kind TrainingStream::rarestKind(MediaKind media) const {
     std::optional<Kind> rarest;
-    for (const Kind kind : m_kinds) {
+    for (const Kind kind : m_style.kinds) {
         if (infoOf(kind).media == media &&
             (!rarest || m_given[static_cast<std::size_t>(kind)] < m_given[static_cast<std::size_t>(*rarest)])) {
             rarest = kind;
@@ -104,6 +107,10 @@ void TrainingStream::add(QuestionGroup& group, Question question) {
     if (question.claim) {
         m_balance.add(question.kind, *question.claim, question.trueValue);
     }
+    if (m_style.isTerse) {
+        question.answers[static_cast<std::size_t>(question.right)] = question.wordings[0].front();
+        question.answers[static_cast<std::size_t>(1 - question.right)] = question.wordings[1].front();
+    }
     group.questions.push_back(std::move(question));
 }
 
@@ -112,22 +119,29 @@ QuestionGroup TrainingStream::next() {
     const MediaKind media = nextMedia();
     QuestionGroup group;
     if (media == MediaKind::None) {
-        for (int i = 0; i < kQuestionsPerMedium; ++i) {
+        for (int i = 0; i < m_style.questionsPerMedium; ++i) {
             add(group, drawTextQuestion(random, rarestKind(media), Split::Training));
         }
         return group;
     }
     const Kind first = rarestKind(media);
-    Posed posed = pose(random, first, Split::Training, m_crowd);
+    Posed posed = pose(random, first, Split::Training, m_style.crowd, m_style.comparing);
     group.media = std::move(posed.media);
     add(group, ask(random, first, posed.claim, posed.trueValue));
-    constexpr int kTries = 60;
-    for (int attempt = 0; attempt < kTries && group.questions.size() < kQuestionsPerMedium; ++attempt) {
+    constexpr int kTriesOfAQuestion = 20;
+    const int tries = kTriesOfAQuestion * m_style.questionsPerMedium;
+    const auto wanted = static_cast<std::size_t>(m_style.questionsPerMedium);
+    for (int attempt = 0; attempt < tries && group.questions.size() < wanted; ++attempt) {
         const Kind kind = drawKind(random, media);
-        const std::optional<Claim> claim = propose(random, kind, group.media);
+        const std::optional<Claim> claim = propose(random, kind, group.media, m_style.comparing);
         const std::optional<int> value = claim ? truth(*claim, group.media) : std::nullopt;
         if (value && m_balance.welcomes(kind, *claim, *value)) {
             add(group, ask(random, kind, *claim, *value));
+        }
+    }
+    if (m_style.describes) {
+        if (const auto description = describe(random, group.media)) {
+            group.questions.push_back(*description);
         }
     }
     return group;

@@ -30,13 +30,20 @@ class Balance {
     std::map<std::string, int> m_lead; ///< by claim, and by coarser keys: how much oftener value 0 was true than value 1
 };
 
+/// What training pairs are like.
+struct TrainingStyle {
+    std::vector<Kind> kinds = {}; ///< empty: all
+    Crowd crowd = Crowd::Usual;
+    Comparing comparing = Comparing::AnyWay;
+    int questionsPerMedium = 3; ///< at most; about some scenes there is less to ask
+    bool isTerse = false;       ///< both answers in their shortest wording
+    bool describes = false;     ///< about each medium one more pair: descriptions of it
+};
+
 /// Training groups, one after another. Threads: one at a time.
 class TrainingStream {
   public:
-    static constexpr int kQuestionsPerMedium = 3;
-
-    /// An empty list means all kinds.
-    explicit TrainingStream(std::uint64_t seed, std::vector<Kind> kinds = {}, Crowd crowd = Crowd::Usual);
+    explicit TrainingStream(std::uint64_t seed, TrainingStyle style = {});
     [[nodiscard]] QuestionGroup next();
 
   private:
@@ -46,9 +53,8 @@ class TrainingStream {
     void add(QuestionGroup& group, Question question);
 
     std::uint64_t m_seed;
-    std::vector<Kind> m_kinds;
-    Crowd m_crowd;
-    std::array<std::int64_t, kKinds.size()> m_given{}; ///< questions so far, by kind
+    TrainingStyle m_style;
+    std::array<std::int64_t, kAllKinds.size()> m_given{}; ///< questions so far, by kind
     std::uint64_t m_number = 0;
     Balance m_balance;
 };

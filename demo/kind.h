@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace trutina::demo {
@@ -22,7 +23,10 @@ enum class Kind {
     MoreShapes,
     Direction,
     Order,
-    VideoCount
+    VideoCount,
+    PictureDescription,
+    PicturesDescription,
+    VideoDescription
 };
 enum class MediaKind { None, Picture, Pictures, Video };
 
@@ -32,7 +36,7 @@ struct KindInfo {
     MediaKind media;
 };
 
-inline constexpr std::array kKinds{
+inline constexpr std::array kAllKinds{
     KindInfo{Kind::Sum, "sum", MediaKind::None},
     KindInfo{Kind::Instruction, "instruction", MediaKind::None},
     KindInfo{Kind::Nonsense, "nonsense", MediaKind::None},
@@ -46,10 +50,18 @@ inline constexpr std::array kKinds{
     KindInfo{Kind::Direction, "direction", MediaKind::Video},
     KindInfo{Kind::Order, "order", MediaKind::Video},
     KindInfo{Kind::VideoCount, "video-count", MediaKind::Video},
+    KindInfo{Kind::PictureDescription, "picture-description", MediaKind::Picture},
+    KindInfo{Kind::PicturesDescription, "pictures-description", MediaKind::Pictures},
+    KindInfo{Kind::VideoDescription, "video-description", MediaKind::Video},
 };
+inline constexpr std::size_t kDescribingKinds = 3;
+/// Those that ask about a fact, and are examined.
+inline constexpr std::span kKinds = std::span(kAllKinds).first<kAllKinds.size() - kDescribingKinds>();
+/// Those that only help to learn.
+inline constexpr std::span kDescriptions = std::span(kAllKinds).last<kDescribingKinds>();
 
 [[nodiscard]] constexpr const KindInfo& infoOf(Kind kind) {
-    return kKinds[static_cast<std::size_t>(kind)];
+    return kAllKinds[static_cast<std::size_t>(kind)];
 }
 [[nodiscard]] constexpr const char* name(MediaKind media) {
     constexpr std::array kNames{"none", "picture", "pictures", "video"};

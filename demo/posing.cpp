@@ -59,7 +59,7 @@ Claim drawCount(Random& random, Asked asked, Split split) {
 
 /// Others beside the counted ones: as many as there is room for with the larger number, so that nothing hangs on the toss.
 int drawOthers(Random& random, const Claim& claim, int most) {
-    constexpr int kRoom = 6;
+    constexpr int kRoom = 5;
     const bool countsAll = !claim.subject.shape && !claim.subject.colour;
     const int room = std::min(most, kRoom - claim.values[1]);
     if (countsAll || room <= 0) {
@@ -112,10 +112,7 @@ Plan planExistence(Random& random, Split split, Crowd crowd) {
         return {claim, [=](Random& r, int value) {
                     const int count = r.between(3, 6);
                     const Subject shown = value == 1 ? claim.subject : drawCombination(r, split);
-                    std::vector<Wish> wishes;
-                    for (int i = 0; i < count; ++i) {
-                        wishes.push_back(wishFor(r, shown, split, i == 0));
-                    }
+                    const std::vector<Wish> wishes = someOf(r, shown, count, 0, split);
                     return onePicture(r, drawForm(r, count), wishes, split);
                 }};
     }
@@ -160,9 +157,25 @@ Plan planRelation(Random& random, Split split, Crowd crowd) {
             }};
 }
 
-Plan planSize(Random& random, Split split, Crowd crowd) {
-    constexpr std::array kAsked{Asked::Larger, Asked::Smaller, Asked::IsLarger};
-    const Asked asked = random.pick(kAsked);
+/// How large a thing is, named: which of two is larger can be told by who can tell this.
+Plan planSizeOf(Random& random, Split split) {
+    const Subject subject = drawCombination(random, split);
+    const int first = random.below(kSizeClasses);
+    const Claim claim{Asked::SizeOf, subject, {}, sorted(first, (first + random.between(1, kSizeClasses - 1)) % kSizeClasses)};
+    return {claim, [=](Random& r, int value) {
+                const int others = r.below(3);
+                std::vector<Wish> wishes{wishFor(r, subject, split, true)};
+                wishes[0].sizeClass = value;
+                addBystanders(r, others, {subject}, wishes);
+                return onePicture(r, drawForm(r, others + 1), wishes, split);
+            }};
+}
+
+Plan planSize(Random& random, Split split, Crowd crowd, Comparing comparing) {
+    if (crowd == Crowd::Alike) {
+        return planSizeOf(random, split);
+    }
+    const Asked asked = drawSizeQuestion(random, comparing);
     const Subject held = drawCombination(random, split);
     const Subject other = drawOther(random, held);
     const bool isFirst = random.coin() == 0;
@@ -200,6 +213,17 @@ std::optional<Media> twoPictures(Random& random, const std::array<Form, 2>& form
 
 Plan planWhichPicture(Random& random, Split split, Crowd crowd) {
     const Claim claim{Asked::WhichPicture, drawCombination(random, split), {}, {0, 1}};
+    if (crowd == Crowd::Alike) {
+        return {claim, [=](Random& r, int value) {
+                    const int count = r.between(3, 6);
+                    const Subject rest = drawOther(r, claim.subject);
+                    std::array<std::vector<Wish>, 2> wishes;
+                    wishes[static_cast<std::size_t>(value)] = someOf(r, claim.subject, count, 0, split);
+                    wishes[static_cast<std::size_t>(1 - value)].assign(static_cast<std::size_t>(count),
+                                                                       wishFor(r, rest, split, false));
+                    return twoPictures(r, drawForms(r, count), wishes, {split, split});
+                }};
+    }
     return {claim, [=](Random& r, int value) {
                 std::array<std::vector<Wish>, 2> wishes;
                 const auto here = static_cast<std::size_t>(value);
@@ -212,18 +236,18 @@ Plan planWhichPicture(Random& random, Split split, Crowd crowd) {
             }};
 }
 
-Plan planMore(Random& random, Split split, Crowd crowd) {
+Plan planMore(Random& random, Split split, Crowd crowd, Comparing comparing) {
     const Subject combination = drawCombination(random, split);
     Subject subject = countedOf(random, *combination.shape, *combination.colour);
     if (subject.shape && subject.colour) {
         subject = {}; // pictures full of one shape in one colour are rare; all shapes are the plainer question
     }
-    const Asked asked = random.coin() == 0 ? Asked::MorePicture : Asked::FewerPicture;
+    const Asked asked = drawNumberQuestion(random, comparing);
     const Claim claim{asked, subject, {}, {0, 1}};
     return {claim, [=](Random& r, int value) {
                 const bool countsAll = !subject.shape && !subject.colour;
-                const int difference = r.between(1, 3);
-                const int few = r.between(countsAll ? 1 : 0, (countsAll ? 6 : 4) - difference);
+                const int difference = crowd == Crowd::Alike ? r.between(3, 4) : r.between(1, 3);
+                const int few = r.between(countsAll ? 1 : 0, (countsAll ? 5 : 4) - difference);
                 const auto richer = static_cast<std::size_t>(asked == Asked::MorePicture ? value : 1 - value);
                 std::array<std::vector<Wish>, 2> wishes;
                 const int othersHere = countsAll ? 0 : bystanders(crowd, r.below(3));
@@ -261,7 +285,11 @@ std::optional<Media> arrivals(Random& random, std::vector<Wish> wishes, const st
         known.push_back({wishes.back().shape, wishes.back().colour});
     }
     std::array<int, 4> steps{0, 1, 2, 3};
-    random.shuffle(steps);
+    if (crowd == Crowd::Alike) {
+        steps = random.coin() == 0 ? std::array{0, 3, 1, 2} : std::array{3, 0, 1, 2};
+    } else {
+        random.shuffle(steps);
+    }
     std::vector<std::pair<Wish, int>> timed;
     for (std::size_t i = 0; i < wishes.size(); ++i) {
         timed.emplace_back(wishes[i], steps[i]);
@@ -269,9 +297,8 @@ std::optional<Media> arrivals(Random& random, std::vector<Wish> wishes, const st
     return clipOf(arrangeArrivals(random, timed, split));
 }
 
-Plan planOrder(Random& random, Split split, Crowd crowd) {
-    constexpr std::array kAsked{Asked::First, Asked::Last, Asked::CameBefore, Asked::DidComeBefore};
-    const Asked asked = random.pick(kAsked);
+Plan planOrder(Random& random, Split split, Crowd crowd, Comparing comparing) {
+    const Asked asked = drawOrderQuestion(random, comparing);
     const Subject held = drawCombination(random, split);
     const Subject other = drawOther(random, held);
     const bool isFirst = random.coin() == 0;
@@ -294,7 +321,7 @@ Plan planVideoCount(Random& random, Split split, Crowd crowd) {
             }};
 }
 
-Plan planOf(Random& random, Kind kind, Split split, Crowd crowd) {
+Plan planOf(Random& random, Kind kind, Split split, Crowd crowd, Comparing comparing) {
     switch (kind) {
     case Kind::Count:
         return planCount(random, split, crowd);
@@ -305,15 +332,15 @@ Plan planOf(Random& random, Kind kind, Split split, Crowd crowd) {
     case Kind::Position:
         return random.chance(60) ? planPlace(random, split, crowd) : planRelation(random, split, crowd);
     case Kind::Size:
-        return planSize(random, split, crowd);
+        return planSize(random, split, crowd, comparing);
     case Kind::WhichPicture:
         return planWhichPicture(random, split, crowd);
     case Kind::MoreShapes:
-        return planMore(random, split, crowd);
+        return planMore(random, split, crowd, comparing);
     case Kind::Direction:
         return planDirection(random, split, crowd);
     case Kind::Order:
-        return planOrder(random, split, crowd);
+        return planOrder(random, split, crowd, comparing);
     default:
         return planVideoCount(random, split, crowd);
     }
@@ -321,8 +348,8 @@ Plan planOf(Random& random, Kind kind, Split split, Crowd crowd) {
 
 } // namespace
 
-Posed pose(Random& random, Kind kind, Split split, Crowd crowd) {
-    const Plan plan = planOf(random, kind, split, crowd);
+Posed pose(Random& random, Kind kind, Split split, Crowd crowd, Comparing comparing) {
+    const Plan plan = planOf(random, kind, split, crowd, comparing);
     const int toss = random.coin();
     constexpr int kTries = 5000; // far more than the rarest plan needs
     for (int attempt = 0; attempt < kTries; ++attempt) {

@@ -60,15 +60,14 @@ Claim proposePosition(Random& random, const Scene& scene) {
     return {Asked::PlaceOf, subject, {}, drawPlaces(random, true)};
 }
 
-Claim proposeSize(Random& random, const Scene& scene) {
-    constexpr std::array kAsked{Asked::Larger, Asked::Smaller, Asked::IsLarger};
-    const Asked asked = random.pick(kAsked);
+Claim proposeSize(Random& random, const Scene& scene, Comparing comparing) {
+    const Asked asked = drawSizeQuestion(random, comparing);
     const Subject subject = combinationOf(random.pick(scene.shapes));
     const Subject other = combinationOf(random.pick(scene.shapes));
     return {asked, subject, other, {0, 1}};
 }
 
-std::optional<Claim> proposeAboutPicture(Random& random, Kind kind, const Scene& scene) {
+std::optional<Claim> proposeAboutPicture(Random& random, Kind kind, const Scene& scene, Comparing comparing) {
     if (kind == Kind::Count) {
         return proposeCount(random, Asked::Count, scene);
     }
@@ -83,11 +82,11 @@ std::optional<Claim> proposeAboutPicture(Random& random, Kind kind, const Scene&
     case Kind::Position:
         return proposePosition(random, scene);
     default:
-        return proposeSize(random, scene);
+        return proposeSize(random, scene, comparing);
     }
 }
 
-std::optional<Claim> proposeAboutPictures(Random& random, Kind kind, const std::vector<Scene>& pictures) {
+std::optional<Claim> proposeAboutPictures(Random& random, Kind kind, const std::vector<Scene>& pictures, Comparing comparing) {
     const Scene& scene = random.pick(pictures);
     if (scene.shapes.empty()) {
         return std::nullopt;
@@ -97,11 +96,11 @@ std::optional<Claim> proposeAboutPictures(Random& random, Kind kind, const std::
         return Claim{Asked::WhichPicture, combinationOf(shape), {}, {0, 1}};
     }
     const Subject subject = countedOf(random, shape.shape, shape.colour);
-    const Asked asked = random.coin() == 0 ? Asked::MorePicture : Asked::FewerPicture;
+    const Asked asked = drawNumberQuestion(random, comparing);
     return Claim{asked, subject, {}, {0, 1}};
 }
 
-std::optional<Claim> proposeAboutClip(Random& random, Kind kind, const Clip& clip) {
+std::optional<Claim> proposeAboutClip(Random& random, Kind kind, const Clip& clip, Comparing comparing) {
     if (kind == Kind::VideoCount) {
         return proposeCount(random, Asked::Arrived, clip.frame(Clip::kSampled.back()));
     }
@@ -110,31 +109,29 @@ std::optional<Claim> proposeAboutClip(Random& random, Kind kind, const Clip& cli
     }
     const ClipShape& shape = random.pick(clip.shapes);
     if (kind == Kind::Direction) {
-        if (shape.stepX == 0 && shape.stepY == 0) {
+        const std::optional<Direction> direction = directionOf(shape);
+        if (!direction) {
             return std::nullopt;
         }
-        const Direction direction = shape.stepX != 0 ? (shape.stepX < 0 ? Direction::Left : Direction::Right)
-                                                     : (shape.stepY < 0 ? Direction::Up : Direction::Down);
-        const int right = static_cast<int>(direction);
+        const int right = static_cast<int>(*direction);
         const int wrong = random.coin() == 0 ? right ^ 1 : (right + random.between(1, 3)) % 4;
         return Claim{Asked::DirectionOf, combinationOf(shape.shape), {}, sorted(right, wrong)};
     }
-    constexpr std::array kAsked{Asked::First, Asked::Last, Asked::CameBefore, Asked::DidComeBefore};
-    const Asked asked = random.pick(kAsked);
+    const Asked asked = drawOrderQuestion(random, comparing);
     const Subject other = combinationOf(random.pick(clip.shapes).shape);
     return Claim{asked, combinationOf(shape.shape), other, {0, 1}};
 }
 
 } // namespace
 
-std::optional<Claim> propose(Random& random, Kind kind, const Media& media) {
+std::optional<Claim> propose(Random& random, Kind kind, const Media& media, Comparing comparing) {
     if (media.clip) {
-        return proposeAboutClip(random, kind, *media.clip);
+        return proposeAboutClip(random, kind, *media.clip, comparing);
     }
     if (media.pictures.size() == 1) {
-        return proposeAboutPicture(random, kind, media.pictures.front());
+        return proposeAboutPicture(random, kind, media.pictures.front(), comparing);
     }
-    return proposeAboutPictures(random, kind, media.pictures);
+    return proposeAboutPictures(random, kind, media.pictures, comparing);
 }
 
 } // namespace trutina::demo

@@ -13,8 +13,8 @@ namespace trutina::demo {
 namespace {
 
 constexpr int kSide = 112;
-constexpr int kGap = 2 * kUnit;          ///< at least, between two shapes and to the border
-constexpr std::array kSizes{20, 29, 40}; ///< pixels across, on a picture of 112 x 112
+constexpr int kGap = 2 * kUnit;                             ///< at least, between two shapes and to the border
+constexpr std::array<int, kSizeClasses> kSizes{20, 29, 40}; ///< pixels across, on a picture of 112 x 112
 constexpr std::array kSizeJitter{2, 2, 2};
 
 struct Extent {
@@ -74,6 +74,15 @@ bool overlap(const PlacedShape& a, const PlacedShape& b) {
 
 int halfExtent(Shape shape, int diameter) {
     return shape == Shape::Square ? diameter * 44 / 100 : (diameter + 1) / 2;
+}
+
+int sizeClassOf(const PlacedShape& shape, const Scene& scene) {
+    const int size = shape.diameter * 100 / scaleOf(scene.form, {scene.width, scene.height});
+    int sizeClass = 0;
+    for (std::size_t i = 1; i < kSizes.size(); ++i) {
+        sizeClass += 2 * size > (kSizes[i - 1] + kSizes[i]) * kUnit ? 1 : 0;
+    }
+    return sizeClass;
 }
 
 Grid gridOf(Form form) {

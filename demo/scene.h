@@ -75,6 +75,9 @@ struct Wish {
 /// in a held-out scene every subject is one.
 [[nodiscard]] std::optional<Scene> arrange(Random& random, Form form, const std::vector<Wish>& wishes, Split split);
 
+/// 0 small, 1 middle, 2 large: of what is usual in pictures of this form.
+[[nodiscard]] int sizeClassOf(const PlacedShape& shape, const Scene& scene);
+
 /// Half the width or height of the box around a shape, in the units of the diameter.
 [[nodiscard]] int halfExtent(Shape shape, int diameter);
 

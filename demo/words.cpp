@@ -26,6 +26,16 @@ const char* name(Colour colour) {
     return kColourNames[static_cast<std::size_t>(colour)];
 }
 
+const char* sizeName(int sizeClass) {
+    constexpr std::array<const char*, kSizeClasses> kNames{"small", "middle", "large"};
+    return kNames.at(static_cast<std::size_t>(sizeClass));
+}
+
+const char* ordinal(int index) {
+    constexpr std::array kNames{"first", "second", "third", "fourth"};
+    return kNames.at(static_cast<std::size_t>(index));
+}
+
 const char* numberWord(int number) {
     return kNumbers.at(static_cast<std::size_t>(number));
 }

@@ -37,9 +37,15 @@ def main():
 
     # Nothing is done twice: the same command finds all stages finished.
     written = (model / "model.safetensors").read_bytes()
-    lines = (work / "stages/all.jsonl").read_text(encoding="utf-8")
+    lines = (work / "stages/usual.jsonl").read_text(encoding="utf-8")
     subprocess.run(command, check=True)
-    assert (model / "model.safetensors").read_bytes() == written and (work / "stages/all.jsonl").read_text(encoding="utf-8") == lines
+    assert (model / "model.safetensors").read_bytes() == written and (work / "stages/usual.jsonl").read_text(encoding="utf-8") == lines
+
+    # With the tower given, the preference stages end in the same model.
+    again = work.with_name(work.name + "-tower")
+    shutil.rmtree(again, ignore_errors=True)
+    subprocess.run([*command[:3], "--work", again, *command[5:], "--tower", work / "demo-model-tower.safetensors"], check=True)
+    assert (again / "demo-model/model.safetensors").read_bytes() == written, "the given tower gives another model"
 
 
 if __name__ == "__main__":

@@ -2,26 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demo/data_folder.h"
 #include "engine/api/error.h"
+#include "tests/support/file_text.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
 
 using namespace trutina::demo;
 namespace fs = std::filesystem;
+using trutina::testing::textOf;
 
 namespace {
-
-std::string textOf(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 std::map<std::string, std::string> filesOf(const fs::path& folder) {
     std::map<std::string, std::string> files;

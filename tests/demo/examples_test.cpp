@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -117,10 +118,62 @@ TEST(DemoExamples, EveryRightAnswerIsTrueAndEveryWrongOneFalse) {
     }
 }
 
+TEST(DemoExamples, OfTwoDescriptionsOneIsTrueOfAllThatIsShown) {
+    for (const Crowd crowd : {Crowd::Usual, Crowd::Alone}) {
+        TrainingStream stream(kSeed, {.crowd = crowd, .describes = true});
+        std::map<Kind, int> described;
+        for (int i = 0; i < 1500; ++i) {
+            const QuestionGroup group = stream.next();
+            const Question& last = group.questions.back();
+            if (!last.claim && infoOf(last.kind).media != MediaKind::None) {
+                expectTrue(last, group.media);
+                ++described[last.kind];
+            }
+        }
+        EXPECT_EQ(described.size(), 3U);
+        for (const auto& [kind, count] : described) {
+            EXPECT_GT(count, 200) << infoOf(kind).name;
+        }
+    }
+}
+
+TEST(DemoExamples, NoDescriptionTellsOfWhatIsHeldOut) {
+    // A model that read of held-out combinations in wrong descriptions alone would learn that they are wrong.
+    TrainingStream stream(kSeed, {.kinds = {Kind::Count, Kind::Existence}, .describes = true});
+    int wrong = 0;
+    for (int i = 0; i < 2000; ++i) {
+        const QuestionGroup group = stream.next();
+        const Question& last = group.questions.back();
+        if (last.claim || group.media.pictures.front().form != Form::Square) {
+            continue;
+        }
+        std::string text = last.wordings[1].back(); // "Two: red circle small top left, ..."
+        for (const std::string size : {" small", " middle", " large"}) {
+            for (auto at = text.find(size); at != std::string::npos; at = text.find(size)) {
+                text.erase(at, size.size());
+            }
+        }
+        for (const Shape shape : kShapes) {
+            for (const Colour colour : kColours) {
+                for (int cell = 0; cell < 9; ++cell) {
+                    constexpr std::array kPlaces{"top left", "top",         "top right", "left",        "centre",
+                                                 "right",    "bottom left", "bottom",    "bottom right"};
+                    const std::string said =
+                        std::string(name(colour)) + " " + name(shape) + " " + kPlaces[static_cast<std::size_t>(cell)];
+                    const bool isThere = text.find(said + ",") != std::string::npos || text.find(said + ".") != std::string::npos;
+                    EXPECT_FALSE(isThere && isHeldOut(shape, colour, Form::Square, cell)) << text;
+                    wrong += isThere ? 1 : 0;
+                }
+            }
+        }
+    }
+    EXPECT_GT(wrong, 500);
+}
+
 TEST(DemoExamples, PlainWorldsHoldWhatIsAskedAboutAndLittleElse) {
-    TrainingStream alike(kSeed, {Kind::Existence}, Crowd::Alike);
-    TrainingStream colours(kSeed, {Kind::Colour}, Crowd::Alone);
-    TrainingStream alone(kSeed, {}, Crowd::Alone);
+    TrainingStream alike(kSeed, {.kinds = {Kind::Existence}, .crowd = Crowd::Alike});
+    TrainingStream colours(kSeed, {.kinds = {Kind::Colour}, .crowd = Crowd::Alone});
+    TrainingStream alone(kSeed, {.crowd = Crowd::Alone});
     std::size_t shapes = 0, usualShapes = 0;
     for (int i = 0; i < 300; ++i) {
         const QuestionGroup one = alike.next();
@@ -130,6 +183,16 @@ TEST(DemoExamples, PlainWorldsHoldWhatIsAskedAboutAndLittleElse) {
             EXPECT_EQ(std::pair(shape.shape, shape.colour), std::pair(many.front().shape, many.front().colour));
         }
         EXPECT_EQ(colours.next().media.pictures.front().shapes.size(), 1U);
+    }
+    TrainingStream plainest(kSeed,
+                            {.kinds = {Kind::Size, Kind::WhichPicture, Kind::MoreShapes, Kind::Order}, .crowd = Crowd::Alike});
+    for (int i = 0; i < 900; ++i) {
+        const QuestionGroup group = plainest.next();
+        const Question& first = group.questions.front();
+        ASSERT_TRUE(first.kind != Kind::Size || first.claim->asked == Asked::SizeOf);
+        for (const Question& question : group.questions) {
+            expectTrue(question, group.media);
+        }
     }
     for (int i = 0; i < 600; ++i) {
         const QuestionGroup group = alone.next();
@@ -148,6 +211,27 @@ TEST(DemoExamples, PlainWorldsHoldWhatIsAskedAboutAndLittleElse) {
         }
     }
     EXPECT_LT(2 * shapes, static_cast<std::size_t>(1.6 * static_cast<double>(usualShapes)));
+}
+
+TEST(DemoExamples, WhatIsComparedOneWayIsAskedOneWay) {
+    for (const Crowd crowd : {Crowd::Alone, Crowd::Usual}) {
+        TrainingStream stream(
+            kSeed, {.kinds = {Kind::Size, Kind::MoreShapes, Kind::Order}, .crowd = crowd, .comparing = Comparing::OneWay});
+        std::map<Asked, std::pair<int, int>> asked; // how often, and how often the first value was true
+        for (int i = 0; i < 900; ++i) {
+            const QuestionGroup group = stream.next();
+            for (const Question& question : group.questions) {
+                expectTrue(question, group.media);
+                ++asked[question.claim->asked].first;
+                asked[question.claim->asked].second += question.trueValue == 0 ? 1 : -1;
+            }
+        }
+        ASSERT_EQ(asked.size(), 3U);
+        for (const auto& [what, lead] : asked) {
+            EXPECT_TRUE(what == Asked::Larger || what == Asked::MorePicture || what == Asked::CameBefore);
+            EXPECT_FALSE(leans(lead.second, lead.first)) << static_cast<int>(what);
+        }
+    }
 }
 
 TEST(DemoExamples, NeitherLengthNorOrderTellsTheRightAnswer) {
@@ -266,8 +350,25 @@ TEST(DemoExamples, OneCombinationInEightIsHeldOut) {
     }
 }
 
+TEST(DemoExamples, TerseAnswersAreTheShortestAndManyQuestionsShareAMedium) {
+    TrainingStream stream(kSeed, {.questionsPerMedium = 6, .isTerse = true});
+    std::size_t largest = 0;
+    for (int i = 0; i < 600; ++i) {
+        const QuestionGroup group = stream.next();
+        largest = std::max(largest, group.questions.size());
+        for (const Question& question : group.questions) {
+            EXPECT_EQ(question.answers[static_cast<std::size_t>(question.right)], question.wordings[0].front());
+            EXPECT_EQ(question.answers[static_cast<std::size_t>(1 - question.right)], question.wordings[1].front());
+            if (question.claim) {
+                expectTrue(question, group.media);
+            }
+        }
+    }
+    EXPECT_EQ(largest, 6U);
+}
+
 TEST(DemoExamples, OnlyTheWantedKindsAreGiven) {
-    TrainingStream stream(kSeed, {Kind::Sum, Kind::Direction});
+    TrainingStream stream(kSeed, {.kinds = {Kind::Sum, Kind::Direction}});
     std::map<Kind, int> given;
     for (int i = 0; i < 60; ++i) {
         for (const Question& question : stream.next().questions) {

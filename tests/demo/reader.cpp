@@ -3,9 +3,11 @@
 #include "tests/demo/reader.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <map>
+#include <sstream>
 
 using namespace trutina::demo;
 
@@ -34,9 +36,10 @@ bool has(const std::vector<std::string>& words, const std::string& word) {
 
 const std::map<std::string, int> kShapeWords{{"circle", 0}, {"square", 1}, {"triangle", 2}, {"star", 3}};
 const std::map<std::string, int> kColourWords{{"red", 0}, {"green", 1}, {"blue", 2}, {"yellow", 3}, {"purple", 4}, {"orange", 5}};
-const std::map<std::string, int> kNumberWords{{"no", 0},   {"zero", 0}, {"one", 1}, {"two", 2}, {"three", 3},
-                                              {"four", 4}, {"five", 5}, {"six", 6}, {"0", 0},   {"1", 1},
-                                              {"2", 2},    {"3", 3},    {"4", 4},   {"5", 5},   {"6", 6}};
+const std::map<std::string, int> kNumberWords{
+    {"no", 0},  {"zero", 0},  {"one", 1},   {"two", 2},  {"three", 3}, {"four", 4},    {"five", 5},
+    {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10},  {"eleven", 11}, {"twelve", 12},
+    {"0", 0},   {"1", 1},     {"2", 2},     {"3", 3},    {"4", 4},     {"5", 5},       {"6", 6}};
 
 bool fits(const PlacedShape& shape, const Noun& noun) {
     return noun.shape.value_or(shape.shape) == shape.shape && noun.colour.value_or(shape.colour) == shape.colour;
@@ -89,6 +92,13 @@ std::optional<bool> lies(const std::vector<std::string>& answer, const PlacedSha
     return has(answer, "bottom") || has(answer, "below") ? std::optional(down > leastY) : std::nullopt;
 }
 
+std::string sizeOf(const PlacedShape& shape, const Scene& scene) {
+    const bool isLong = scene.width >= 2 * scene.height || scene.height >= 2 * scene.width;
+    const double middle = scene.width != scene.height ? (isLong ? 35 : 27.5) : 29 * scene.width / 112.0; // pixels
+    const double times = shape.diameter / (kUnit * middle);
+    return times < 0.845 ? "small" : times > 1.19 ? "large" : "middle";
+}
+
 std::optional<bool> aboutPicture(const std::string& prompt, const std::string& answerText, const Scene& scene) {
     const auto words = wordsOf(prompt);
     const auto answer = wordsOf(answerText);
@@ -108,6 +118,9 @@ std::optional<bool> aboutPicture(const std::string& prompt, const std::string& a
     const auto first = all(scene.shapes, nouns.at(0));
     if (first.size() != 1) {
         return std::nullopt;
+    }
+    if (nouns.size() == 1 && (has(words, "large") || has(words, "big") || has(words, "size"))) {
+        return has(answer, sizeOf(first[0], scene));
     }
     if (nouns.size() == 1) {
         return lies(answer, first[0], nullptr, scene);
@@ -203,6 +216,109 @@ std::optional<bool> aboutClip(const std::string& prompt, const std::string& answ
     });
 }
 
+std::vector<std::string> partsOf(const std::string& text, char between) {
+    std::vector<std::string> parts;
+    std::istringstream stream(text);
+    for (std::string part; std::getline(stream, part, between);) {
+        parts.push_back(part);
+    }
+    return parts;
+}
+
+/// A shape as it is there, where and how it moves.
+struct Shown {
+    PlacedShape shape;
+    Scene scene;
+    std::size_t part = 0; ///< the picture, or the frame in which it comes
+    int right = 0, down = 0;
+};
+
+constexpr std::array kOrdinals{"first", "second", "third", "fourth"};
+
+std::optional<std::size_t> ordinalIn(const std::vector<std::string>& words) {
+    const auto found = std::find_if(kOrdinals.begin(), kOrdinals.end(), [&](const char* word) { return has(words, word); });
+    return found == kOrdinals.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - kOrdinals.begin()));
+}
+
+std::vector<Shown> shownIn(const Media& media) {
+    std::vector<Shown> shown;
+    for (std::size_t i = 0; i < media.pictures.size(); ++i) {
+        for (const PlacedShape& shape : media.pictures[i].shapes) {
+            shown.push_back({shape, media.pictures[i], i, 0, 0});
+        }
+    }
+    if (media.clip) {
+        for (const ClipShape& shape : media.clip->shapes) {
+            shown.push_back(
+                {shape.shape, media.clip->frame(12), static_cast<std::size_t>(arrival(shape)), shape.stepX, shape.stepY});
+        }
+    }
+    return shown;
+}
+
+bool isShown(const std::vector<std::string>& phrase, const Shown& shown) {
+    const Scene& scene = shown.scene;
+    const PlacedShape& shape = shown.shape;
+    const auto colour =
+        std::find_if(kColourWords.begin(), kColourWords.end(), [&](const auto& word) { return has(phrase, word.first); });
+    const auto form =
+        std::find_if(kShapeWords.begin(), kShapeWords.end(), [&](const auto& word) { return has(phrase, word.first); });
+    if (colour == kColourWords.end() || form == kShapeWords.end() || colour->second != static_cast<int>(shape.colour) ||
+        form->second != static_cast<int>(shape.shape) || !has(phrase, sizeOf(shape, scene))) {
+        return false;
+    }
+    if (has(phrase, "moving")) {
+        return (has(phrase, "left") && shown.right < 0) || (has(phrase, "right") && shown.right > 0) ||
+               (has(phrase, "up") && shown.down < 0) || (has(phrase, "down") && shown.down > 0);
+    }
+    const auto isThird = [&](int at, int length, const char* first, const char* last) {
+        return has(phrase, first) == (3 * at < length) && has(phrase, last) == (3 * at > 2 * length);
+    };
+    return shown.right == 0 && shown.down == 0 && isThird(shape.x, scene.width * kUnit, "left", "right") &&
+           isThird(shape.y, scene.height * kUnit, "top", "bottom");
+}
+
+/// Whether "two: ..., ..." names each of them once, and nothing else.
+bool listsAll(const std::string& list, std::vector<Shown> shapes, bool namesParts) {
+    const auto colon = list.find(':');
+    if (colon == std::string::npos) {
+        return has(wordsOf(list), "nothing") && shapes.empty();
+    }
+    if (numberIn(wordsOf(list.substr(0, colon))) != static_cast<int>(shapes.size())) {
+        return false;
+    }
+    for (const std::string& part : partsOf(list.substr(colon + 1), ',')) {
+        const auto phrase = wordsOf(part);
+        const auto found = std::find_if(shapes.begin(), shapes.end(), [&](const Shown& shown) {
+            return isShown(phrase, shown) && (!namesParts || ordinalIn(phrase) == shown.part);
+        });
+        if (found == shapes.end()) {
+            return false;
+        }
+        shapes.erase(found);
+    }
+    return shapes.empty();
+}
+
+/// Either a list for each picture or frame, "First two: ...; second one: ...", or one of all, each with where it is.
+bool describes(const std::string& text, const Media& media) {
+    const std::vector<Shown> all = shownIn(media);
+    const std::size_t parts = media.clip ? 4 : media.pictures.size();
+    const auto lists = partsOf(text, ';');
+    if (parts == 1 || !ordinalIn({wordsOf(text).front()})) {
+        return lists.size() == 1 && listsAll(text, all, parts > 1);
+    }
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        std::vector<Shown> here;
+        std::copy_if(all.begin(), all.end(), std::back_inserter(here), [i](const Shown& shown) { return shown.part == i; });
+        const auto afterOrdinal = lists[i].find(' ', lists[i].find_first_not_of(' '));
+        if (ordinalIn({wordsOf(lists[i]).front()}) != i || !listsAll(lists[i].substr(afterOrdinal), here, false)) {
+            return false;
+        }
+    }
+    return lists.size() == parts;
+}
+
 } // namespace
 
 std::vector<Noun> nounsOf(const std::string& sentence) {
@@ -227,6 +343,9 @@ std::vector<Noun> nounsOf(const std::string& sentence) {
 }
 
 std::optional<bool> isTrue(const std::string& prompt, const std::string& answer, const Media& media) {
+    if (answer.find(':') != std::string::npos) {
+        return describes(answer, media);
+    }
     if (media.clip) {
         return aboutClip(prompt, answer, *media.clip);
     }
