@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Trutina authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Puts items of the demo model's worlds behind the other ones: add_worlds.py PROGRAM
+"""Puts items of the demo model's worlds before the other ones: add_worlds.py PROGRAM
 
 PROGRAM is trutina-cli. Their combinations of shape, colour and place stand in no training pair (docs/demo-model.md). Items of an
 earlier run are replaced; the others stay as they are, in their order.
@@ -15,6 +15,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 SEED, ITEMS = 2026, 39  # each kind three times
+TEXT_KINDS = 3
 WRITERS = ["otter-mini", "quill-2", "heron-7b", "juniper-xl"]
 
 
@@ -44,7 +45,8 @@ def main():
     others = [line for line in file.read_text(encoding="utf-8").splitlines() if json.loads(line)["meta"].get("world") != "demo"]
     with tempfile.TemporaryDirectory() as folder:
         worlds = [json.dumps(item, ensure_ascii=False) for item in world_items(sys.argv[1], folder)]
-    file.write_text("\n".join(others + worlds) + "\n", encoding="utf-8")
+    # The first thing that anybody sees is a picture, so that the first three, which are texts, go behind the others.
+    file.write_text("\n".join(worlds[TEXT_KINDS:] + worlds[:TEXT_KINDS] + others) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
