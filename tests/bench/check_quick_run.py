@@ -10,7 +10,8 @@ import sys
 
 # What a run without Python and with one repetition must hold at least. The names without a number of their own are whole benchmarks.
 WANTED = ("P1.N4", "P1.N16", "P3.", "P4.ratio", "P4.efficiency", "P5.hit", "P6.bound", "P7.read.safetensors.warm",
-          "P7.read.safetensors.cold", "P8.program", "P8.threads", "P10.ideal", "P10.padded", "T1.pair")
+          "P7.read.safetensors.cold", "P8.program", "P8.threads", "P10.ideal", "P10.padded", "P11.page",
+          "P11.search", "T1.pair")
 
 
 def main(program, folder):

@@ -26,6 +26,7 @@ std::vector<Figure> measureModelLoad(const Workbench& bench);          // P7
 std::vector<Figure> measureVideoSampling(const Workbench& bench);      // P8
 std::vector<Figure> measurePicturePreparation(const Workbench& bench); // P9
 std::vector<Figure> measurePacking(const Workbench& bench);            // P10
+std::vector<Figure> measureDataTransfer(const Workbench& bench);       // P11
 std::vector<Figure> measureTrainingSharing(const Workbench& bench);    // T1
 
 inline constexpr std::array kBenchmarks{
@@ -42,6 +43,8 @@ inline constexpr std::array kBenchmarks{
     Benchmark{"P9", "picture preparation: Pillow and torch over the engine", &measurePicturePreparation},
     Benchmark{"P10", "packing: answers of many lengths over the same tokens in equal parts, and padded over packed",
               &measurePacking},
+    Benchmark{"P11", "data: a Python script with json and sqlite3 over import and export; a page and a search in a million rows",
+              &measureDataTransfer},
     Benchmark{"T1", "sharing in training: gradient of a pair apart over shared, over the ratio of their rows",
               &measureTrainingSharing},
 };

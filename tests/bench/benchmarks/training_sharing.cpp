@@ -34,12 +34,8 @@ Trainers prepare(const Workbench& bench) {
         recipe.mode = engine::TrainingMode::Lora;
         recipe.shareBeginnings = shares;
         recipe.hdNum = 1;
-        engine::PreferenceTrainer::Model model;
-        model.config = engine::readModelConfig(directory);
-        model.source = engine::openWeights(directory);
-        model.report = engine::reportWeights(model.config, *model.source);
-        model.tokenizer = engine::openTokenizer(directory);
-        (shares ? trainers.shared : trainers.apart) = std::make_unique<engine::PreferenceTrainer>(std::move(model), recipe, 1000);
+        (shares ? trainers.shared : trainers.apart) =
+            std::make_unique<engine::PreferenceTrainer>(engine::PreferenceTrainer::Model::open(directory), recipe, 1000);
     }
     return trainers;
 }

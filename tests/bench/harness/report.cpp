@@ -34,15 +34,7 @@ std::string sideCell(const Figure& figure, std::size_t index) {
     if (index >= figure.sides.size() || figure.sides[index].seconds.empty()) {
         return "–";
     }
-    const Series& side = figure.sides[index];
-    std::string cell = side.name + ": " + seconds(medianSeconds(side));
-    if (side.seconds.size() > 1) {
-        cell += " (" + seconds(lowest(side.seconds)) + " – " + seconds(highest(side.seconds)) + ")";
-    }
-    if (side.flop > 0) {
-        cell += ", " + number(gigaflops(side)) + " GFLOP/s";
-    }
-    return cell;
+    return seriesText(figure.sides[index]);
 }
 
 std::string goalText(const Figure& figure) {
@@ -53,6 +45,17 @@ std::string goalText(const Figure& figure) {
 }
 
 } // namespace
+
+std::string seriesText(const Series& side) {
+    std::string text = side.name + ": " + seconds(medianSeconds(side));
+    if (side.seconds.size() > 1) {
+        text += " (" + seconds(lowest(side.seconds)) + " – " + seconds(highest(side.seconds)) + ")";
+    }
+    if (side.flop > 0) {
+        text += ", " + number(gigaflops(side)) + " GFLOP/s";
+    }
+    return text;
+}
 
 nlohmann::ordered_json toJson(const Run& run) {
     nlohmann::ordered_json json;

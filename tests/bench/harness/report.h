@@ -25,6 +25,9 @@ struct Run {
 /// Everything, both raw series of each figure included.
 [[nodiscard]] nlohmann::ordered_json toJson(const Run& run);
 
+/// "engine: 1.57 s (1.56 s – 1.58 s), 329 GFLOP/s": name, median, range and, where FLOP were counted, their rate.
+[[nodiscard]] std::string seriesText(const Series& side);
+
 /// The machine, the command and one table row per figure.
 [[nodiscard]] std::string toMarkdown(const Run& run);
 

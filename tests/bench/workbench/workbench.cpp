@@ -3,6 +3,7 @@
 #include "tests/bench/workbench/workbench.h"
 
 #include "engine/scoring/engine_facade.h"
+#include "tests/bench/harness/report.h"
 #include "tests/bench/workbench/pictures.h"
 
 #include <algorithm>
@@ -84,9 +85,13 @@ std::vector<Series> Workbench::measureLong(const std::vector<Side>& sides) const
 }
 
 std::vector<Series> Workbench::measure(const std::vector<Side>& sides, const Repetitions& repetitions) const {
-    return measureInterleaved(sides, repetitions, [&](const Side& side, int repetition) {
+    auto series = measureInterleaved(sides, repetitions, [&](const Side& side, int repetition) {
         say("  " + side.name + (repetition < 0 ? ": warm-up" : ": " + std::to_string(repetition + 1)));
     });
+    for (const Series& side : series) { // said at once: a long run that is cut off has not been in vain
+        say("  " + seriesText(side));
+    }
+    return series;
 }
 
 void Workbench::say(const std::string& text) const {
