@@ -3,12 +3,12 @@
 // The window with desks in memory: places, menu, keys, dialogs. Stories with real services stand in stories_test.cpp.
 #include "tests/gui/screenshots.h"
 #include "tests/support/fake_desks.h"
+#include "tests/support/window_test.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/item_editor_dialog.h"
 #include "ui/dialogs/new_project_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
-#include "ui/models/english_plurals.h"
 #include "ui/models/item_table_model.h"
 #include "ui/models/preferences.h"
 #include "ui/pages/compare/compare_page.h"
@@ -359,6 +359,7 @@ class MainWindowTest : public QObject {
         settle();
         QVERIFY(wizard->message().isVisible());
         QVERIFY(m_desks->transfer.imports.empty());
+        wizard->goTo(ImportDialog::ImportStep);
         QVERIFY(button(wizard, QStringLiteral("Import"))->isEnabled());
         QTest::mouseClick(button(wizard, QStringLiteral("Check the whole file")), Qt::LeftButton);
         settle();
@@ -375,6 +376,8 @@ class MainWindowTest : public QObject {
         m_desks->transfer.formatList = {{QStringLiteral("trl"), QStringLiteral("TRL"), {}, false, true, {}}};
         makeWindow();
         trigger(Command::Export);
+        dialog<ExportDialog>()->goTo(ExportDialog::FolderStep);
+        settle();
         QVERIFY(!button(dialog<ExportDialog>(), QStringLiteral("Export"))->isEnabled());
     }
 
@@ -696,13 +699,6 @@ class MainWindowTest : public QObject {
 };
 
 int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
-    Theme theme(application);
-    theme.setMotion(MotionChoice::Off);
-    MainWindowTest test;
-    return QTest::qExec(&test, argc, argv);
+    return testing::runWindowTest<MainWindowTest>(argc, argv);
 }
 #include "main_window_test.moc"

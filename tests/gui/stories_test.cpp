@@ -4,13 +4,14 @@
 // from the real one with a golden checkpoint.
 #include "app/desktop/session.h"
 #include "tests/gui/screenshots.h"
+#include "tests/gui/window_driver.h"
 #include "tests/support/fake_engine.h"
+#include "tests/support/window_test.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/item_editor_dialog.h"
 #include "ui/dialogs/new_project_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
-#include "ui/models/english_plurals.h"
 #include "ui/models/video_player.h"
 #include "ui/pages/compare/answer_editor.h"
 #include "ui/pages/compare/compare_page.h"
@@ -33,6 +34,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 
 #include <sys/resource.h>
 
@@ -73,17 +75,14 @@ class StoriesTest : public QObject {
     }
     void waitForItem() {
         QTRY_VERIFY_WITH_TIMEOUT(compare().currentItem().isValid(), 20000);
-        pauseBetweenItems();
+        testing::pauseBetweenItems();
     }
-    /// Keys are ignored for a moment after a change of item, so that a double tap does not label the next one.
-    static void pauseBetweenItems() { QTest::qWait(static_cast<int>(CompareState::keyPauseMilliseconds) + 50); }
-    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-        QWidget* focused = QApplication::focusWidget();
-        QTest::keyClick(focused != nullptr ? focused : &window(), static_cast<Qt::Key>(key), modifiers);
-    }
-    // Of the sample project.
-    static constexpr int videoItem = 3;
-    static constexpr int textItem = 14;
+    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { testing::press(window(), key, modifiers); }
+    // Of the sample project, behind the items of the demonstration model's worlds.
+    static constexpr int worldItems = 39;
+    static constexpr int pictureItem = worldItems + 1;
+    static constexpr int videoItem = worldItems + 3;
+    static constexpr int textItem = worldItems + 14;
     void show(int number) {
         storage::ItemId found;
         m_session->services().desks().project.findItem(number - 1, true, storage::ItemProgress::All, &window(),
@@ -93,7 +92,7 @@ class StoriesTest : public QObject {
         QTRY_VERIFY(found.isValid());
         compare().showItem(found);
         QTRY_COMPARE(compare().currentItem(), found);
-        pauseBetweenItems();
+        testing::pauseBetweenItems();
     }
     [[nodiscard]] desktop::SessionOptions realOptions() const {
         auto real = options();
@@ -158,7 +157,7 @@ class StoriesTest : public QObject {
         QVERIFY(compare().state().isRevealed());
         press(Qt::Key_Return);
         QTRY_VERIFY(compare().currentItem() != first);
-        pauseBetweenItems();
+        testing::pauseBetweenItems();
         press(Qt::Key_0);
         QTRY_COMPARE(counts().decided, 2);
 
@@ -181,7 +180,7 @@ class StoriesTest : public QObject {
         useModel(path(QStringLiteral("model")));
         QTRY_COMPARE(modelState(), contracts::ModelState::Ready);
         QTRY_COMPARE(compare().state().strip(), ScoreStrip::ReadyClosed);
-        pauseBetweenItems();
+        testing::pauseBetweenItems();
         window().goTo(MainWindow::Place::Compare);
         press(Qt::Key_2);
         QTRY_COMPARE(compare().state().strip(), ScoreStrip::Open);
@@ -252,7 +251,13 @@ class StoriesTest : public QObject {
         QTRY_VERIFY(dialog<ExportDialog>() != nullptr);
         auto* exporter = dialog<ExportDialog>();
         const QString folder = path(QStringLiteral("out"));
-        exporter->findChildren<QLineEdit*>().at(0)->setText(folder);
+        button(exporter, QStringLiteral("Next"))->click();
+        button(exporter, QStringLiteral("Next"))->click();
+        exporter->findChild<QLineEdit*>(QStringLiteral("folder"))->setText(folder);
+        QTRY_VERIFY(button(exporter, QStringLiteral("Export"))->isEnabled());
+        QVERIFY(
+            exporter->findChild<QTextBrowser*>(QStringLiteral("card"))->toPlainText().contains(QStringLiteral("rows written")));
+        QVERIFY2(!QFile::exists(folder), "counting writes nothing");
         button(exporter, QStringLiteral("Export"))->click();
         QTRY_VERIFY(button(exporter, QStringLiteral("Close")) != nullptr);
         QVERIFY(exporter->message().text().contains(QStringLiteral("1 record")));
@@ -284,13 +289,43 @@ class StoriesTest : public QObject {
         QTRY_VERIFY(dialog<ImportDialog>() != nullptr);
         auto* wizard = dialog<ImportDialog>();
         wizard->setFile(records.fileName());
-        QTRY_VERIFY(button(wizard, QStringLiteral("Import"))->isEnabled());
-        QVERIFY(wizard->message().text().contains(QStringLiteral("1 row")));
+        QTRY_VERIFY(button(wizard, QStringLiteral("Next"))->isEnabled());
+        QTRY_VERIFY(wizard->message().text().contains(QStringLiteral("1 row")));
+        for (int step = 0; step < 3; ++step) {
+            button(wizard, QStringLiteral("Next"))->click();
+        }
         button(wizard, QStringLiteral("Check the whole file"))->click();
         QTRY_VERIFY(button(wizard, QStringLiteral("Import"))->isEnabled());
         QCOMPARE(counts().all, before);
         button(wizard, QStringLiteral("Import"))->click();
         QTRY_COMPARE(counts().all, before + 2);
+    }
+
+    void anImportThatIsStoppedAddsNothing() {
+        QFile records(path(QStringLiteral("large.jsonl")));
+        QVERIFY(records.open(QIODevice::WriteOnly));
+        for (int row = 0; row < 60000; ++row) {
+            records.write(R"({"messages":[{"role":"user","content":"Which one?"}],"candidates":["the first","the second"]})"
+                          "\n");
+        }
+        records.close();
+        start(options());
+        waitForItem();
+        const int before = counts().all;
+        window().action(Command::Import)->trigger();
+        QTRY_VERIFY(dialog<ImportDialog>() != nullptr);
+        auto* wizard = dialog<ImportDialog>();
+        wizard->setFile(records.fileName());
+        QTRY_VERIFY(button(wizard, QStringLiteral("Next"))->isEnabled());
+        wizard->goTo(ImportDialog::ImportStep);
+        button(wizard, QStringLiteral("Import"))->click();
+        QTRY_VERIFY(button(wizard, QStringLiteral("Stop")) != nullptr);
+        QTest::qWait(100);
+        button(wizard, QStringLiteral("Stop"))->click();
+        QTRY_VERIFY(wizard->message().text().contains(QStringLiteral("Nothing was added")));
+        QCOMPARE(counts().all, before);
+        QVERIFY2(wizard->isVisible(), "the choices are still there");
+        QVERIFY(button(wizard, QStringLiteral("Import"))->isEnabled());
     }
 
     /// The engine never lets go by itself here: only a cancel gets the session to its end.
@@ -415,7 +450,7 @@ class StoriesTest : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(modelState(), contracts::ModelState::Ready, 60000);
         QTRY_VERIFY_WITH_TIMEOUT(counts().all >= 10, 20000);
         const std::vector<std::pair<int, QString>> shown = {
-            {1, QStringLiteral("picture")}, {videoItem, QStringLiteral("video")}, {textItem, QStringLiteral("text")}};
+            {pictureItem, QStringLiteral("picture")}, {videoItem, QStringLiteral("video")}, {textItem, QStringLiteral("text")}};
         for (const auto& [number, name] : shown) {
             show(number);
             QTRY_COMPARE_WITH_TIMEOUT(compare().state().strip(), ScoreStrip::ReadyClosed, 60000);
@@ -430,7 +465,7 @@ class StoriesTest : public QObject {
             QTRY_VERIFY(compare().state().isRevealed());
             testing::takeScreenshot(window(), QStringLiteral("compare-") + name + QStringLiteral("-after"));
         }
-        show(1);
+        show(pictureItem);
         press(Qt::Key_E);
         auto* editor = compare().findChild<AnswerEditor*>();
         QTRY_VERIFY_WITH_TIMEOUT(!editor->differenceShown().isEmpty(), 60000);
@@ -478,13 +513,6 @@ class StoriesTest : public QObject {
 };
 
 int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
-    Theme theme(application);
-    theme.setMotion(MotionChoice::Off);
-    StoriesTest test;
-    return QTest::qExec(&test, argc, argv);
+    return testing::runWindowTest<StoriesTest>(argc, argv);
 }
 #include "stories_test.moc"

@@ -4,10 +4,10 @@
 // checkpoint; a run that outlives its session; the demonstration model. The latter two with a fake engine.
 #include "app/desktop/session.h"
 #include "app/services/training_run_folder.h"
-#include "tests/gui/screenshots.h"
+#include "tests/gui/window_driver.h"
 #include "tests/support/fake_engine.h"
+#include "tests/support/window_test.h"
 #include "ui/dialogs/dialog_frame.h"
-#include "ui/models/english_plurals.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/pages/models/models_page.h"
 #include "ui/pages/shell/demo_banner.h"
@@ -100,14 +100,10 @@ class TrainingStoriesTest : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(m_session->services().desks().project.project().has_value(), 20000);
         if (decided() == 0) {
             QTRY_VERIFY_WITH_TIMEOUT(compare().currentItem().isValid(), 20000);
-            pauseBetweenItems();
+            testing::pauseBetweenItems();
         }
     }
-    static void pauseBetweenItems() { QTest::qWait(static_cast<int>(CompareState::keyPauseMilliseconds) + 50); }
-    void press(int key) {
-        QWidget* focused = QApplication::focusWidget();
-        QTest::keyClick(focused != nullptr ? focused : &window(), static_cast<Qt::Key>(key));
-    }
+    void press(int key) { testing::press(window(), key); }
     /// Votes for the short answer of every item, with the keys.
     void voteForTheShortAnswers() {
         const int items = static_cast<int>(questions().size());
@@ -122,17 +118,12 @@ class TrainingStoriesTest : public QObject {
                 const storage::ItemId before = compare().currentItem();
                 press(Qt::Key_Return);
                 QTRY_VERIFY(compare().currentItem() != before);
-                pauseBetweenItems();
+                testing::pauseBetweenItems();
             }
         }
     }
     [[nodiscard]] static QPushButton* button(const QWidget& parent, const QString& text) {
-        for (auto* one : parent.findChildren<QPushButton*>()) {
-            if (one->text() == text && one->isVisible()) {
-                return one;
-            }
-        }
-        return nullptr;
+        return testing::visibleButton(parent, text);
     }
     [[nodiscard]] QPushButton* button(const char* text) const { return button(page(), QString::fromUtf8(text)); }
     void type(Field field, const QString& text) {
@@ -342,13 +333,6 @@ class TrainingStoriesTest : public QObject {
 };
 
 int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
-    Theme theme(application);
-    theme.setMotion(MotionChoice::Off);
-    TrainingStoriesTest test;
-    return QTest::qExec(&test, argc, argv);
+    return testing::runWindowTest<TrainingStoriesTest>(argc, argv);
 }
 #include "training_stories_test.moc"

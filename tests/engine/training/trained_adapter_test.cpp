@@ -95,12 +95,7 @@ TEST_P(TrainedAdapter, ScoresAsTheTrainerEvaluatedLoadedAndMergedAlike) {
     recipe.dropout = 0;
     recipe.learningRate = 5e-3;
     recipe.trainHead = GetParam();
-    PreferenceTrainer::Model model;
-    model.config = readModelConfig(m_base);
-    model.source = openWeights(m_base);
-    model.report = reportWeights(model.config, *model.source);
-    model.tokenizer = openTokenizer(m_base);
-    PreferenceTrainer trainer(std::move(model), recipe, 8);
+    PreferenceTrainer trainer(PreferenceTrainer::Model::open(m_base), recipe, 8);
     Pace pace;
     ASSERT_FALSE(m_texts.empty());
     ASSERT_FALSE(m_pictures.empty());

@@ -40,12 +40,7 @@ class TrainingForm : public ::testing::TestWithParam<TrainingMode> {
         recipe.loraRank = 4;
         recipe.loraAlpha = 8;
         recipe.seed = 3;
-        PreferenceTrainer::Model model;
-        model.config = readModelConfig(directory);
-        model.source = openWeights(directory);
-        model.report = reportWeights(model.config, *model.source);
-        model.tokenizer = openTokenizer(directory);
-        auto trainer = std::make_unique<PreferenceTrainer>(std::move(model), recipe, 10);
+        auto trainer = std::make_unique<PreferenceTrainer>(PreferenceTrainer::Model::open(directory), recipe, 10);
         // B begins at zero, where A gets no gradient: move it, the same way each time.
         std::map<std::string, at::Tensor> moved;
         at::manual_seed(11);
@@ -91,6 +86,7 @@ TEST_P(TrainingForm, WhatAPairSharesGivesTheGradientsOfTwoWholeSequences) {
         for (const bool checkpointLayers : {true, false}) {
             TrainingRecipe recipe;
             recipe.checkpointLayers = checkpointLayers;
+            recipe.generationWeight = checkpointLayers ? 0.7 : 0;
             const Found shared = gradients(recipe, *pairs);
             recipe.shareBeginnings = false;
             const Found apart = gradients(recipe, *pairs);
@@ -100,6 +96,8 @@ TEST_P(TrainingForm, WhatAPairSharesGivesTheGradientsOfTwoWholeSequences) {
                 EXPECT_NEAR(shared.outcome.scores[i], apart.outcome.scores[i], 2e-5);
             }
             EXPECT_NEAR(shared.outcome.loss, apart.outcome.loss, 1e-5);
+            EXPECT_NEAR(shared.outcome.generationLoss, apart.outcome.generationLoss, 1e-5);
+            EXPECT_EQ(shared.outcome.generationLoss > 0, checkpointLayers);
             ASSERT_GT(shared.norm, 1e-3);
             const double worst = difference(shared, apart);
             EXPECT_LE(worst, 2e-5);

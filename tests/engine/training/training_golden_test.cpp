@@ -57,12 +57,7 @@ class TrainingGolden : public ::testing::Test {
         recipe.loraAlpha = lora.at("alpha");
         recipe.dropout = m_golden.at("dropout");
         recipe.hdNum = m_golden.at("hd_num");
-        PreferenceTrainer::Model model;
-        model.config = readModelConfig(m_directory);
-        model.source = openWeights(m_directory);
-        model.report = reportWeights(model.config, *model.source);
-        model.tokenizer = openTokenizer(m_directory);
-        auto trainer = std::make_unique<PreferenceTrainer>(std::move(model), recipe, totalSteps);
+        auto trainer = std::make_unique<PreferenceTrainer>(PreferenceTrainer::Model::open(m_directory), recipe, totalSteps);
         if (recipe.mode == TrainingMode::Lora) {
             std::map<std::string, at::Tensor> start;
             for (const auto& [name, parameter] : trainer->weights().trained()) {
@@ -219,12 +214,7 @@ TEST_F(TrainingGolden, DropoutDrawsTheSameNumbersWhenALayerIsComputedAgain) {
         recipe.mode = TrainingMode::Lora;
         recipe.dropout = 0.3;
         recipe.loraRank = m_golden.at("lora").at("r");
-        PreferenceTrainer::Model model;
-        model.config = readModelConfig(m_directory);
-        model.source = openWeights(m_directory);
-        model.report = reportWeights(model.config, *model.source);
-        model.tokenizer = openTokenizer(m_directory);
-        PreferenceTrainer withDropout(std::move(model), recipe, 1);
+        PreferenceTrainer withDropout(PreferenceTrainer::Model::open(m_directory), recipe, 1);
         std::map<std::string, at::Tensor> start;
         for (const auto& [name, parameter] : trainer->weights().trained()) {
             start[name] = parameter.detach();

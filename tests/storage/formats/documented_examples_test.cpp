@@ -83,6 +83,16 @@ class DocumentedExamples : public ::testing::Test {
 TEST_F(DocumentedExamples, AreToldByTheirContentAndImportedWithoutANote) {
     const auto examples = documentedExamples();
     EXPECT_GE(examples.size(), 30U);
+    // What the verdicts among them are about.
+    std::vector<NewItem> judged;
+    for (const char* id : {"p-12", "m1"}) {
+        NewItem item;
+        item.externalId = id;
+        item.prompt = {{"user", std::string("A question of ") + id}};
+        item.candidates = {{{{"assistant", "one answer"}}, {}, {}}, {{{"assistant", "another"}}, {}, {}}};
+        judged.push_back(item);
+    }
+    project.addItems(judged, {});
     for (const Example& example : examples) {
         SCOPED_TRACE(example.format + ": " + example.text);
         const fs::path file = place(example);

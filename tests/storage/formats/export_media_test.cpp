@@ -3,6 +3,7 @@
 #include "storage/formats/transfer.h"
 #include "storage/records/error.h"
 #include "tests/support/fake_project.h"
+#include "tests/support/file_text.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gmock/gmock.h>
@@ -11,7 +12,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -22,11 +22,7 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-
-std::string textOf(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
+using trutina::testing::textOf;
 
 const std::string kPicture = "\x89PNG\r\n\x1a\n of a cup";
 const std::string kVideo("\0\0\0\x18"

@@ -6,6 +6,7 @@
 #include "storage/formats/transfer.h"
 #include "storage/formats/utf8.h"
 #include "storage/records/error.h"
+#include "tests/support/export_formats.h"
 #include "tests/support/fake_project.h"
 #include "tests/support/temporary_directory.h"
 
@@ -425,15 +426,7 @@ TEST_F(ExportTest, ConversationRecordsComeBackAsTheSameItemsWithVotesInMeta) {
 }
 
 TEST_F(ExportTest, WritesTheSameBytesTwice) {
-#ifdef TRUTINA_PARQUET
-    constexpr bool kWritesParquet = true;
-#else
-    constexpr bool kWritesParquet = false;
-#endif
-    for (const FormatInfo& format : FormatRegistry::instance().formats()) {
-        if (!format.canExport || (!kWritesParquet && format.name.ends_with("-parquet"))) {
-            continue;
-        }
+    for (const FormatInfo& format : testing::writableFormats()) {
         project = {};
         vote(add("?", {"a", "b", "c"}, {picture("a.png"), picture("b.png")}), Decision::Winner, 0);
         vote(add("?", {"a", "b"}), Decision::Tie);

@@ -204,7 +204,7 @@ TEST_F(HostileImport, SurvivesAnyTypeInAnyField) {
     const auto file = write("any.jsonl", rows);
     for (const FormatInfo& format : FormatRegistry::instance().formats()) {
         // A folder of pictures and the annotations beside a Potato task are no rows of this file.
-        if (format.canImport && format.name != "pictures" && format.name != "potato") {
+        if (format.canImport && !format.traits.judgesItems && format.name != "pictures" && format.name != "potato") {
             const TransferReport report = import(file, format.name);
             EXPECT_EQ(report.read, 1500) << format.name;
         }

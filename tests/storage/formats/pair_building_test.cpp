@@ -9,8 +9,12 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
+#include <filesystem>
 #include <fstream>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace trutina::storage {
@@ -42,6 +46,19 @@ TEST(PairBuilding, HoldsAnswersAgainstTheTruth) {
     EXPECT_THROW((void)right(Verifier::Pattern, "x", "(("), Failure);
     EXPECT_THROW((void)right(Verifier::Pattern, "x", std::string(501, 'x')), Failure);
     EXPECT_FALSE(right(Verifier::Pattern, std::string(1000, 'a') + "!", "(a+)+$")) << "and it comes to an end";
+}
+
+/// Whether a process is gone, or nobody's but init's to be taken away.
+bool endsSoon(int process) {
+    for (int tries = 0; tries < 500; ++tries) {
+        std::ifstream stat("/proc/" + std::to_string(process) + "/stat");
+        std::string number, name, state;
+        if (!(stat >> number >> name >> state) || state == "Z") {
+            return true;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
 }
 
 class PairsFromFiles : public ::testing::Test {
@@ -102,6 +119,75 @@ TEST_F(PairsFromFiles, ComeFromAGroundTruthAndFromScores) {
                 ElementsAre("It is 42.>forty-two", "42>forty-two", "It is 42.>48", "48>forty-two"));
     EXPECT_THAT(pairs(R"({"prompt":"?","responses":["a","b"]})", {.verifier = Verifier::Exact}), ElementsAre());
     EXPECT_EQ(report.notes.at(0).code, "pairs.truth");
+}
+
+class OwnCommand : public PairsFromFiles {
+  protected:
+    PairBuilding by(const std::string& script, double seconds = 20) {
+        const auto file = directory.path() / "check me.sh"; // a name that a shell would take apart
+        std::ofstream(file) << "#!/bin/sh\n" << script << "\n";
+        std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+        PairBuilding rule;
+        rule.verifier = Verifier::Command;
+        rule.command = {file, {"$HOME; touch other", "4 2"}, seconds};
+        return rule;
+    }
+    const std::string row = R"({"id":"m","prompt":"6 times 7?","answers":["42","48"],"ground_truth":"42"})";
+};
+
+TEST_F(OwnCommand, SaysWhichAnswerIsRightFromWhatItReads) {
+    const std::string script = "cat >\"$0.$$.in\"\n"
+                               "[ \"$1\" = '$HOME; touch other' ] && [ \"$2\" = '4 2' ] || exit 3\n"
+                               "echo noise; echo noise >&2\n"
+                               "grep -q '\"answer\":\"42\"' \"$0.$$.in\"";
+    EXPECT_THAT(pairs(row, by(script)), ElementsAre("42>48"));
+    EXPECT_EQ(report.notesInAll, 0);
+    EXPECT_EQ(nlohmann::json::parse(project.records.at(0).meta)["origin"]["rule"], "own command");
+    int questions = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(directory.path())) {
+        if (entry.path().extension() == ".in") {
+            std::ifstream stream(entry.path());
+            const auto asked = nlohmann::json::parse(stream);
+            EXPECT_EQ(asked["id"], "m");
+            EXPECT_EQ(asked["prompt"], "6 times 7?");
+            EXPECT_EQ(asked["messages"][0]["role"], "user");
+            EXPECT_EQ(asked["ground_truth"], "42");
+            ++questions;
+        }
+    }
+    EXPECT_EQ(questions, 2);
+    EXPECT_FALSE(std::filesystem::exists("other"));
+}
+
+TEST_F(OwnCommand, ThatFailsIsTheFaultOfTheRecordAndLeavesNothingRunning) {
+    EXPECT_THAT(pairs(row, by("exit 2")), ElementsAre());
+    ASSERT_EQ(report.notes.size(), 1U);
+    EXPECT_EQ(report.notes[0].code, "pairs.command");
+    EXPECT_THAT(report.notes[0].message, ::testing::HasSubstr("ended with 2"));
+    EXPECT_THAT(pairs(row, by("kill -9 $$")), ElementsAre());
+    EXPECT_THAT(report.notes.at(0).message, ::testing::HasSubstr("signal 9"));
+    EXPECT_THAT(pairs(row, by("sleep 1000 & echo $! >\"$0.child\"; wait", 0.5)), ElementsAre());
+    EXPECT_THAT(report.notes.at(0).message, ::testing::HasSubstr("longer than it may"));
+    std::ifstream stream(directory.path() / "check me.sh.child");
+    int child = 0;
+    ASSERT_TRUE(stream >> child);
+    EXPECT_TRUE(endsSoon(child)) << "what it started goes with it";
+    EXPECT_THAT(pairs(row, {.verifier = Verifier::Command, .command = {"/no/such/program"}}), ElementsAre());
+    EXPECT_THAT(report.notes.at(0).message, ::testing::HasSubstr("cannot be run"));
+}
+
+TEST_F(OwnCommand, IsEndedWhenTheImportIsCancelled) {
+    const auto file = directory.path() / "rows.jsonl";
+    std::ofstream(file) << row;
+    ImportOptions options;
+    options.reading.pairs = by("sleep 1000", 900);
+    std::stop_source source;
+    const std::jthread canceller([&source] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        source.request_stop();
+    });
+    EXPECT_THROW(importFile(project, file, options, source.get_token(), {}), Cancelled);
+    EXPECT_TRUE(project.records.empty());
 }
 
 TEST_F(PairsFromFiles, AreOneItemToBeJudgedWithoutARule) {

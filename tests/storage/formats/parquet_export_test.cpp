@@ -5,6 +5,7 @@
 #include "storage/formats/transfer.h"
 #include "storage/formats/writers/parquet_splits.h"
 #include "tests/support/fake_project.h"
+#include "tests/support/file_text.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gmock/gmock.h>
@@ -13,7 +14,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -26,11 +26,7 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-
-std::string textOf(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
+using trutina::testing::textOf;
 
 class ParquetExport : public ::testing::Test {
   protected:

@@ -4,6 +4,7 @@
 #include "storage/formats/transfer.h"
 #include "storage/records/error.h"
 #include "tests/support/fake_project.h"
+#include "tests/support/file_text.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gmock/gmock.h>
@@ -12,7 +13,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -24,15 +24,11 @@ using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using trutina::testing::textOf;
 
 /// Files as other programs write them; tests/storage/formats/data/make_parquet_files.py made them.
 fs::path example(const std::string& name) {
     return fs::path(TRUTINA_SOURCE_DIR) / "tests/storage/formats/data" / (name + ".parquet");
-}
-
-std::string bytesOf(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 class ParquetImport : public ::testing::Test {
@@ -119,7 +115,7 @@ TEST_F(ParquetImport, KeepsTheBytesOfPicturesAndTheLettersOfTexts) {
     EXPECT_EQ(project.records[0].media.size(), 2U);
     EXPECT_NE(project.records[0].media[0].sha256, project.records[0].media[1].sha256);
     // Of the picture that make_parquet_files.py paints.
-    EXPECT_NE(bytesOf(example("trl")).find("\x89PNG"), std::string::npos);
+    EXPECT_NE(textOf(example("trl")).find("\x89PNG"), std::string::npos);
     EXPECT_TRUE(project.records[1].media.empty());
     EXPECT_EQ(project.records[1].prompt.back().content, "Grüße?");
     EXPECT_EQ(winnerOf(1), "漢字 🍐");
@@ -158,7 +154,7 @@ TEST_F(ParquetImport, ReadsAllRowGroupsInOrder) {
 
 TEST_F(ParquetImport, ReadsAFolderOfShards) {
     for (const char* name : {"data/train-00000-of-00002.parquet", "data/train-00001-of-00002.parquet"}) {
-        write(name, bytesOf(example("not-utf8")));
+        write(name, textOf(example("not-utf8")));
     }
     const TransferReport report = import(directory.path());
     EXPECT_EQ(report.read, 6);
@@ -191,7 +187,7 @@ TEST_F(ParquetImport, GivesAValueThatUnfoldsToTooMuchWithItsError) {
 }
 
 TEST_F(ParquetImport, RefusesATruncatedFileAndLeavesTheProjectAlone) {
-    const std::string whole = bytesOf(example("trl"));
+    const std::string whole = textOf(example("trl"));
     for (std::size_t size = 4; size < whole.size(); size += 97) {
         EXPECT_EQ(codeOf(write("short.parquet", whole.substr(0, size))), "parquet.damaged") << size;
     }
@@ -199,13 +195,13 @@ TEST_F(ParquetImport, RefusesATruncatedFileAndLeavesTheProjectAlone) {
 }
 
 TEST_F(ParquetImport, RefusesALengthOfTheFooterThatCannotBe) {
-    std::string bytes = bytesOf(example("trl"));
+    std::string bytes = textOf(example("trl"));
     bytes.replace(bytes.size() - 8, 4, "\xFF\xFF\xFF\x7F");
     EXPECT_EQ(codeOf(write("footer.parquet", bytes)), "parquet.damaged");
 }
 
 TEST_F(ParquetImport, SurvivesEveryFlippedByte) {
-    const std::string whole = bytesOf(example("not-utf8"));
+    const std::string whole = textOf(example("not-utf8"));
     int refused = 0;
     for (std::size_t at = 0; at < whole.size(); ++at) {
         for (const unsigned mask : {0xFFU, 0x01U, 0x80U}) {

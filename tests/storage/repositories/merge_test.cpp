@@ -132,6 +132,22 @@ TEST(Merge, BringsTheVotesOfSeveralAnnotatorsTogether) {
     EXPECT_TRUE(project->check({}).empty());
 }
 
+TEST(Merge, JudgesStayProgramsWhereverTheirVerdictsGo) {
+    ProjectFixture project;
+    project->addItems({textItem("one")});
+    Copy cleo(*project, "Cleo");
+    ImportedVote verdict;
+    verdict.annotator = "a-judge";
+    verdict.winner = 0;
+    verdict.byJudge = true;
+    cleo->addVotes({{itemAt(*cleo, 1), verdict}}, "import of a verdict");
+    EXPECT_THAT(project->judges(), IsEmpty());
+    merged(*project, cleo.file());
+    EXPECT_THAT(judgesOf(*project, itemAt(*project, 1)), ElementsAre("a-judge"));
+    EXPECT_THAT(project->judges(), ElementsAre("a-judge"));
+    EXPECT_FALSE(merged(*project, cleo.file()).hasChanged);
+}
+
 TEST(Merge, TwiceChangesNothing) {
     ProjectFixture project;
     project->addItems({textItem("one")});

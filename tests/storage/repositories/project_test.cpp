@@ -29,6 +29,34 @@ TEST(Project, KeepsItemsByteForByteAcrossReopening) {
     EXPECT_EQ(record.number, 1);
 }
 
+TEST(Project, FindsTheSameTextsWithAndWithoutAnIndex) {
+    const TemporaryDirectory folder;
+    for (const bool searchIndex : {true, false}) {
+        const auto file = folder.path() / (searchIndex ? "indexed.trutina" : "plain.trutina");
+        CreateProjectOptions options;
+        options.searchIndex = searchIndex;
+        (void)Project::create(file, options);
+        const auto project = Project::open(file); // the choice is the project's, not the call's
+        project->addItems({textItem("Which CUP is fuller?"), textItem("50 % of \"all\" doors"), textItem("Cupboards")});
+        const auto found = [&](const std::string& text) {
+            std::vector<int> numbers;
+            for (const ItemSummary& item : project->items({.text = text})) {
+                numbers.push_back(item.number);
+            }
+            return numbers;
+        };
+        EXPECT_EQ(found("cup"), (std::vector<int>{1, 3})) << searchIndex;
+        EXPECT_EQ(found("0 %"), (std::vector<int>{2})) << searchIndex;
+        EXPECT_EQ(found("\"all\" door"), (std::vector<int>{2})) << searchIndex;
+        EXPECT_EQ(found("5_ %"), std::vector<int>()) << searchIndex;
+        project->replaceItem(project->items({.text = "Cupboards"}).front().id, textItem("Shelves"));
+        EXPECT_EQ(found("cupboard"), std::vector<int>()) << searchIndex;
+        EXPECT_EQ(found("shelves"), (std::vector<int>{3})) << searchIndex;
+        project->undo();
+        EXPECT_EQ(found("cupboard"), (std::vector<int>{3})) << searchIndex;
+    }
+}
+
 TEST(Project, VotesUndoAndRedoAcrossReopening) {
     ProjectFixture project;
     const ItemId id = project->addItems({textItem("a"), textItem("b")}).front();
