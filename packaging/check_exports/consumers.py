@@ -65,6 +65,10 @@ def load(folder, name):
     return concatenate_datasets(list(loaded.values()))
 
 
+def require_count(rows, report):
+    require(len(rows) == report["written"], "the report counts other rows than datasets does")
+
+
 def check_conversations(messages):
     require(all(message["role"] in ("system", "user", "assistant") for message in messages), "unknown role")
 
@@ -91,7 +95,7 @@ def check_trl(folder, report):
 
             require(is_conversational(row), "TRL does not see a conversation")
             prepare_multimodal_messages(row["prompt"] + row["chosen"], images=list(row["images"]))
-    require(len(pairs) == report["written"], "the report counts other rows than datasets does")
+    require_count(pairs, report)
     require(len(by_card) == len(pairs), "the data card points datasets at other rows")
     return f"{len(pairs)} rows, {pictures} pictures decoded, columns {pairs.column_names}"
 
@@ -109,7 +113,7 @@ def check_trl_implicit(folder, report):
 
             apart = extract_prompt(dict(row))
             require(apart["prompt"] and apart["chosen"] and apart["rejected"], "TRL finds no prompt in common")
-    require(len(pairs) == report["written"], "the report counts other rows than datasets does")
+    require_count(pairs, report)
     return f"{len(pairs)} rows, columns {pairs.column_names}"
 
 
@@ -120,7 +124,7 @@ def check_trl_kto(folder, report):
     require(all(isinstance(row["label"], bool) for row in answers), "a label is neither true nor false")
     for row in answers:
         check_conversations(row["prompt"] + row["completion"])
-    require(len(answers) == report["written"], "the report counts other rows than datasets does")
+    require_count(answers, report)
     return f"{len(answers)} rows, {sum(answers['label'])} of them good"
 
 
@@ -131,7 +135,7 @@ def check_openrlhf(folder, report):
     for row in pairs:
         check_conversations(row["input"] + row["chosen"] + row["rejected"])
         require(row["chosen"] != row["rejected"], "both sides are the same")
-    require(len(pairs) == report["written"], "the report counts other rows than datasets does")
+    require_count(pairs, report)
     return f"{len(pairs)} rows, columns {pairs.column_names}"
 
 
@@ -268,7 +272,7 @@ def check_argilla(folder, report):
         for order in row["preference.responses"]:
             require(set(order) <= names and len(set(order)) == len(order), "a ranking names an answer that is not there, or one twice")
         require(len(row["preference.responses"]) == len(row["preference.responses.users"]), "rankings and people differ in number")
-    require(len(records) == report["written"], "the report counts other rows than datasets does")
+    require_count(records, report)
     return f"{len(records)} records"
 
 
@@ -281,7 +285,7 @@ def check_vl_rewardbench(folder, report):
     for row in pairs:
         require(len(row["response"]) == 2 and sorted(row["human_ranking"]) == [0, 1], "there are not two answers in order")
         Image.open(folder / row["image_path"]).convert("RGB").load()
-    require(len(pairs) == report["written"], "the report counts other rows than datasets does")
+    require_count(pairs, report)
     return f"{len(pairs)} rows"
 
 
