@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trutina::demo {
@@ -28,6 +29,9 @@ struct Question {
 
 /// The kinds without media. A held-out question is about numbers or things that no training question brings together.
 [[nodiscard]] Question drawTextQuestion(Random& random, Kind kind, Split split);
+
+/// One text in eight: a question, or what stands for a group of them.
+[[nodiscard]] bool isHeldOutText(std::string_view text);
 
 /// Ordered pairs of digits that are not in training, though the same ones the other way round are.
 [[nodiscard]] bool isHeldOutSum(int first, int second);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "demo/nonsense.h"
 #include "demo/question.h"
 
 #include <array>
@@ -13,18 +14,6 @@ namespace trutina::demo {
 namespace {
 
 using Texts = std::vector<std::string>;
-
-std::uint64_t hashOf(std::string_view text) {
-    std::uint64_t hash = 0;
-    for (const char letter : text) {
-        hash = engine::scrambled(hash ^ static_cast<unsigned char>(letter));
-    }
-    return hash;
-}
-
-bool isHeldOutText(std::string_view text) {
-    return hashOf(text) % 8 == 0;
-}
 
 // Sums.
 
@@ -169,126 +158,15 @@ Question drawInstruction(Random& random, Split split) {
     }
 }
 
-// Questions that have no answer.
-
-struct Template {
-    const char* before;
-    const char* after;
-    std::array<const char*, 2> sentence; ///< before the thing and before the answer
-    const char* end;
-    std::vector<std::pair<const char*, const char*>> sense; ///< things and answers
-};
-
-const std::vector<Template>& templates() {
-    static const std::vector<Template> kTemplates{
-        {"What colour is ",
-         "?",
-         {"", " is "},
-         "",
-         {{"grass", "green"},
-          {"snow", "white"},
-          {"coal", "black"},
-          {"blood", "red"},
-          {"a banana", "yellow"},
-          {"a carrot", "orange"},
-          {"a tomato", "red"},
-          {"a lemon", "yellow"},
-          {"milk", "white"},
-          {"a frog", "green"},
-          {"a plum", "purple"},
-          {"the clear sky", "blue"},
-          {"a leaf", "green"},
-          {"the sea", "blue"}}},
-        {"How many legs does ",
-         " have?",
-         {"", " has "},
-         " legs",
-         {{"a dog", "four"},
-          {"a cat", "four"},
-          {"a horse", "four"},
-          {"a cow", "four"},
-          {"a sheep", "four"},
-          {"a table", "four"},
-          {"a chair", "four"},
-          {"a bird", "two"},
-          {"a duck", "two"},
-          {"a hen", "two"},
-          {"a spider", "eight"},
-          {"an ant", "six"},
-          {"a bee", "six"},
-          {"a beetle", "six"}}},
-        {"How many corners does ",
-         " have?",
-         {"", " has "},
-         " corners",
-         {{"a square", "four"},
-          {"a triangle", "three"},
-          {"a rectangle", "four"},
-          {"a cube", "eight"},
-          {"a pentagon", "five"},
-          {"a hexagon", "six"},
-          {"a playing card", "four"},
-          {"a sheet of paper", "four"},
-          {"a brick", "eight"}}},
-        {"How many wheels does ",
-         " have?",
-         {"", " has "},
-         " wheels",
-         {{"a bicycle", "two"},
-          {"a car", "four"},
-          {"a tricycle", "three"},
-          {"a motorbike", "two"},
-          {"a taxi", "four"},
-          {"a scooter", "two"},
-          {"a bus", "four"}}},
-        {"What does ",
-         " taste like?",
-         {"", " tastes "},
-         "",
-         {{"sugar", "sweet"},
-          {"a lemon", "sour"},
-          {"salt", "salty"},
-          {"honey", "sweet"},
-          {"vinegar", "sour"},
-          {"chocolate", "sweet"},
-          {"jam", "sweet"},
-          {"sea water", "salty"},
-          {"candy", "sweet"}}},
-    };
-    return kTemplates;
-}
-
-constexpr std::array kThoughts{"happiness",  "hope",     "Tuesday",   "a minute",     "the number seven", "a whisper",
-                               "yesterday",  "silence",  "a promise", "the letter B", "an idea",          "gravity",
-                               "next week",  "patience", "a dream",   "tomorrow",     "a question",       "Monday",
-                               "an echo",    "the past", "courage",   "a reason",     "a secret",         "music",
-                               "a birthday", "a wish",   "luck",      "an hour",      "friendship",       "the number nine"};
-
-constexpr std::array kRefusals{
-    "No answer.",      "That makes no sense.",         "There is none.",
-    "Nobody can say.", "This question has no answer.", "I cannot answer that, because it makes no sense."};
-
-Question drawNonsense(Random& random, Split split) {
-    while (true) {
-        const Template& form = random.pick(templates());
-        const bool isSense = random.coin() == 1;
-        const auto& drawn = random.pick(form.sense);
-        const std::string thing = isSense ? drawn.first : std::string(random.pick(kThoughts));
-        const std::string question = form.before + thing + form.after;
-        if (isHeldOutText(question) != (split == Split::HeldOut)) {
-            continue;
-        }
-        const std::string answer = drawn.second;
-        const std::string sentence = capitalised(form.sentence[0] + thing + form.sentence[1] + answer + form.end) + ".";
-        const Texts refusals(kRefusals.begin(), kRefusals.end());
-        const std::string frame = std::string("The answer is ") + answer + ".";
-        const Texts answers{capitalised(answer) + ".",   capitalised(answer) + form.end + ".", sentence, frame, sentence,
-                            "It must be " + answer + "."};
-        return phrase(random, Kind::Nonsense, {{question}, {answers, refusals}}, isSense ? 0 : 1);
-    }
-}
-
 } // namespace
+
+bool isHeldOutText(std::string_view text) {
+    std::uint64_t hash = 0;
+    for (const char letter : text) {
+        hash = engine::scrambled(hash ^ static_cast<unsigned char>(letter));
+    }
+    return hash % 8 == 0;
+}
 
 bool isHeldOutSum(int first, int second) {
     if (first == second) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the questions of the worlds promise: they are true, new, and their words give nothing away.
 #include "demo/examples.h"
+#include "demo/nonsense.h"
 #include "demo/tally.h"
 #include "tests/demo/reader.h"
 
@@ -317,6 +318,46 @@ TEST(DemoExamples, ATextQuestionIsEitherInTrainingOrHeldOut) {
         EXPECT_GT(trained.size(), 4 * held.size());
         for (const std::string& prompt : held) {
             EXPECT_FALSE(trained.contains(prompt)) << prompt;
+        }
+    }
+}
+
+TEST(DemoExamples, WhatAHeldOutNonsenseQuestionIsAboutIsTrainedInOthers) {
+    std::map<std::string, std::set<bool>> trained; // about what: whether an answer was there
+    for (const PropertyQuestion& asked : propertyQuestions()) {
+        if (!isHeldOutText(asked.question)) {
+            trained[asked.about].insert(!asked.answer.empty());
+        }
+    }
+    for (const PropertyQuestion& asked : propertyQuestions()) {
+        EXPECT_EQ(trained[asked.about], std::set<bool>{!asked.answer.empty()}) << asked.question;
+    }
+}
+
+TEST(DemoExamples, NoPropertyTellsWhetherAQuestionHasAnAnswer) {
+    std::map<std::string, PropertyQuestion> asked;
+    for (const PropertyQuestion& one : propertyQuestions()) {
+        asked[one.question] = one;
+    }
+    for (const Split split : {Split::Training, Split::HeldOut}) {
+        std::map<std::string, std::pair<int, int>> leads; // by the question without what it is about
+        Random random(kSeed);
+        for (int i = 0; i < 4000; ++i) {
+            const Question question = drawTextQuestion(random, Kind::Nonsense, split);
+            ASSERT_TRUE(asked.contains(question.prompt)) << question.prompt;
+            const auto& [whole, about, answer] = asked[question.prompt];
+            const std::string& right = question.answers[static_cast<std::size_t>(question.right)];
+            ASSERT_EQ(!answer.empty(), lower(right).find(answer.empty() ? "?" : answer) != std::string::npos)
+                << question.prompt << " " << right;
+            std::string property = whole;
+            property.erase(property.find(about), about.size());
+            auto& [lead, all] = leads[property];
+            lead += answer.empty() ? -1 : 1;
+            ++all;
+        }
+        EXPECT_GE(leads.size(), 4U);
+        for (const auto& [property, lead] : leads) {
+            EXPECT_FALSE(leans(lead.first, lead.second)) << property << ": " << lead.first << " of " << lead.second;
         }
     }
 }
