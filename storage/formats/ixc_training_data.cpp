@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <numeric>
 #include <random>
 #include <sstream>
@@ -29,11 +28,16 @@ std::string readText(const std::filesystem::path& file) {
         throw Failure("file.not_found", "\"" + file.string() + "\" does not exist.", "Check the path.");
     }
     std::ifstream stream(file, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (stream.bad() || !stream.is_open()) {
-        throw Failure("file.not_readable", "\"" + file.string() + "\" cannot be read.", "Check its permissions.");
+    std::ostringstream text;
+    const bool isReadable = stream.is_open() && !std::filesystem::is_directory(file, error);
+    if (isReadable && stream.peek() != std::ifstream::traits_type::eof()) {
+        text << stream.rdbuf();
     }
-    return text;
+    if (!isReadable || stream.bad() || !text) {
+        throw Failure("file.not_readable", "\"" + file.string() + "\" cannot be read.",
+                      "Check that it is a file, and its permissions.");
+    }
+    return std::move(text).str();
 }
 
 Json parsed(const std::filesystem::path& file, const std::string& text) {

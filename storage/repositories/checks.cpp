@@ -43,6 +43,10 @@ void checkUtf8(std::string_view text, std::string_view code, std::string_view wh
     }
 }
 
+void refuseDamaged(std::string_view what, std::string_view detail) {
+    throw Failure("project.damaged", std::string(what), "Restore a backup of the project.", std::string(detail));
+}
+
 void checkImportedVote(const ImportedVote& vote, std::size_t candidates) {
     const auto refuseVote = [](const std::string& message) {
         throw Failure("vote.invalid", message, "Correct the judgement in its file.");

@@ -22,4 +22,7 @@ void checkImportedVote(const ImportedVote& vote, std::size_t candidates);
 /// Throws Failure `code` when `text` is not UTF-8; `what` names it in the sentence ("The note").
 void checkUtf8(std::string_view text, std::string_view code, std::string_view what);
 
+/// Throws Failure "project.damaged": the file says of itself what cannot be. `what` is the sentence that says so.
+[[noreturn]] void refuseDamaged(std::string_view what, std::string_view detail = {});
+
 } // namespace trutina::storage

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/repositories/journal_repository.h"
 
+#include "storage/repositories/checks.h"
+
 #include <string_view>
+#include <utility>
 
 namespace trutina::storage {
 
@@ -34,8 +37,12 @@ std::optional<JournalStep> JournalRepository::step(std::string_view sql) const {
     if (!statement.step()) {
         return std::nullopt;
     }
+    auto change = nlohmann::json::parse(statement.text(4), nullptr, /*allow_exceptions=*/false);
+    if (change.is_discarded()) {
+        refuseDamaged("What was done last cannot be read.", statement.text(1));
+    }
     return JournalStep{statement.id<JournalId>(0),
-                       {statement.text(1), statement.text(2), statement.id<ItemId>(3), nlohmann::json::parse(statement.text(4))}};
+                       {statement.text(1), statement.text(2), statement.id<ItemId>(3), std::move(change)}};
 }
 
 std::optional<JournalStep> JournalRepository::toUndo() const {

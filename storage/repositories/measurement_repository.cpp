@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/repositories/measurement_repository.h"
 
+#include "storage/repositories/checks.h"
 #include "storage/repositories/names.h"
 
 #include <algorithm>
@@ -65,7 +66,7 @@ MeasurementSetting MeasurementRepository::setting(std::int64_t id) const {
     auto row = m_connection.prepare("SELECT model_hash, model_name, compute_type, device, hd_num, max_length, engine_version, "
                                     "trained, weight_type, frame_labels FROM measurement_settings WHERE id = ?1");
     if (!row.bind(id).step()) {
-        throw Failure("project.damaged", "A score does not say how it was made.", "Restore a backup of the project.");
+        refuseDamaged("A score does not say how it was made.");
     }
     return {row.text(0),
             row.text(1),

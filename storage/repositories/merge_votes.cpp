@@ -3,6 +3,7 @@
 #include "storage/repositories/merge_votes.h"
 
 #include "storage/database/utf8.h"
+#include "storage/repositories/checks.h"
 #include "storage/repositories/names.h"
 
 #include <algorithm>
@@ -33,6 +34,15 @@ std::string uidOf(Connection& connection, VoteId vote) {
 std::optional<CandidateId> mapped(const IdMap& candidates, CandidateId id) {
     const auto found = candidates.find(id.value);
     return found == candidates.end() ? std::nullopt : std::optional(CandidateId{found->second});
+}
+
+std::int64_t required(const IdMap& ids, std::int64_t id) {
+    const auto found = ids.find(id);
+    if (found == ids.end()) {
+        refuseDamaged("A vote of the other project belongs to an annotator or a criterion that is not there.",
+                      std::to_string(id));
+    }
+    return found->second;
 }
 
 bool saysTheSame(const NewVote& first, const NewVote& second) {
@@ -95,7 +105,7 @@ std::vector<VoteMerge::Theirs> VoteMerge::theirs(ItemId item) const {
         auto row = m_source.prepare("SELECT uid, is_current FROM votes WHERE id = ?1");
         const auto id = ids.id<VoteId>(0);
         if (row.bind(id).step()) {
-            found.push_back({m_theirVotes.load(id).value(), row.blob(0), row.boolean(1)});
+            found.push_back({m_theirVotes.load(id), row.blob(0), row.boolean(1)});
         }
     }
     return found;
@@ -126,8 +136,8 @@ VoteId VoteMerge::copy(const Theirs& their, const Place& to, const IdMap& candid
         ++m_report.votesLeft;
         return {};
     }
-    const AnnotatorId annotator{m_annotators.at(their.vote.annotator.value)};
-    vote->criterion = {m_criteria.at(their.vote.criterion.value)};
+    const AnnotatorId annotator{required(m_annotators, their.vote.annotator.value)};
+    vote->criterion = {required(m_criteria, their.vote.criterion.value)};
     vote->shownOrder = copyOrder(their.vote.shownOrder, to, annotator, candidates, orders);
     const VoteId id = m_votes.add(*vote, annotator, their.vote.createdAtMilliseconds).id;
     m_target.prepare("UPDATE votes SET uid = ?2 WHERE id = ?1").bind(id, bytesOf(their.uid)).run();
@@ -159,8 +169,8 @@ ShownOrderId VoteMerge::copyOrder(ShownOrderId order, const Place& to, Annotator
 
 void VoteMerge::settle(const Theirs& their, VoteId here, bool wasKnown, const std::vector<Theirs>& all, const Place& to,
                        const IdMap& candidates) {
-    const CriterionId criterion{m_criteria.at(their.vote.criterion.value)};
-    const AnnotatorId annotator{m_annotators.at(their.vote.annotator.value)};
+    const CriterionId criterion{required(m_criteria, their.vote.criterion.value)};
+    const AnnotatorId annotator{required(m_annotators, their.vote.annotator.value)};
     const bool isSettling = their.vote.kind == VoteKind::Adjudication;
     const VoteId before =
         isSettling ? m_votes.currentAdjudication(to.item, criterion) : m_votes.current(to.item, annotator, criterion);
@@ -177,7 +187,7 @@ void VoteMerge::settle(const Theirs& their, VoteId here, bool wasKnown, const st
         makeCurrent(before, here, to);
         return;
     }
-    const VoteRecord ours = m_votes.load(before).value();
+    const VoteRecord ours = m_votes.load(before);
     const std::string ourUid = uidOf(m_target, before);
     const bool isKnownThere = std::ranges::any_of(all, [&ourUid](const Theirs& other) { return other.uid == ourUid; });
     const auto same = translatedVote(their.vote, to.item, candidates);

@@ -331,7 +331,7 @@ void SqliteProject::removeCandidates(const std::vector<UnwantedCandidates>& unwa
                 throw Failure("item.invalid", "An item needs at least one answer.", "Remove the item instead.");
             }
             std::erase_if(after.currentVotes, [&](VoteId id) {
-                const auto vote = m_votes.load(id);
+                const auto vote = m_votes.find(id);
                 return vote && (isUnwanted(vote->winner) || std::ranges::any_of(vote->ranking, isUnwanted));
             });
             if (after != before) {
@@ -542,7 +542,7 @@ std::optional<ShownOrder> SqliteProject::recordedOrder(ShownOrderId order) const
 std::optional<VoteRecord> SqliteProject::currentVote(ItemId item) const {
     return read([&] {
         m_items.require(item);
-        return m_votes.load(m_votes.current(item, m_annotator, m_overall));
+        return m_votes.find(m_votes.current(item, m_annotator, m_overall));
     });
 }
 
@@ -569,7 +569,11 @@ JournalState SqliteProject::step(Direction direction) {
     return change([&] {
         const auto entry = direction == Direction::Back ? m_journal.toUndo() : m_journal.toRedo();
         if (entry) {
-            apply(entry->action, direction);
+            try {
+                apply(entry->action, direction);
+            } catch (const json::exception& error) {
+                refuseDamaged("What was done last is not recorded as it should be.", error.what());
+            }
             if (direction == Direction::Back) {
                 m_journal.markUndone(entry->id, m_clock());
             } else {

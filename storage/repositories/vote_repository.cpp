@@ -80,7 +80,7 @@ VoteRecord VoteRepository::add(const NewVote& vote, AnnotatorId annotator, std::
             .bind(id, place++, candidate)
             .run();
     }
-    return load(id).value();
+    return load(id);
 }
 
 VoteId VoteRepository::current(ItemId item, AnnotatorId annotator, CriterionId criterion) const {
@@ -100,7 +100,7 @@ void VoteRepository::replaceCurrent(VoteId old, VoteId now) {
     m_connection.prepare("UPDATE votes SET is_current = 1 WHERE id = ?1").bind(now).run();
 }
 
-std::optional<VoteRecord> VoteRepository::load(VoteId vote) const {
+std::optional<VoteRecord> VoteRepository::find(VoteId vote) const {
     VoteRecord record;
     {
         auto statement = m_connection.prepare(
@@ -134,13 +134,21 @@ std::optional<VoteRecord> VoteRepository::load(VoteId vote) const {
     return record;
 }
 
+VoteRecord VoteRepository::load(VoteId vote) const {
+    auto found = find(vote);
+    if (!found) { // an index that names a row which the table does not have
+        refuseDamaged("A vote is listed that is not there.", std::to_string(vote.value));
+    }
+    return *std::move(found);
+}
+
 std::vector<VoteRecord> VoteRepository::currentOfAll(ItemId item) const {
     std::vector<VoteRecord> found;
     auto statement = m_connection.prepare(
         "SELECT id FROM votes WHERE item_id = ?1 AND is_current = 1 ORDER BY annotator_id, criterion_id, kind DESC");
     statement.bind(item);
     while (statement.step()) {
-        found.push_back(load(statement.id<VoteId>(0)).value());
+        found.push_back(load(statement.id<VoteId>(0)));
     }
     return found;
 }

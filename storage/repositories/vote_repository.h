@@ -23,7 +23,8 @@ class VoteRepository {
     [[nodiscard]] VoteId currentAdjudication(ItemId item, CriterionId criterion) const;            ///< none when there is none
     /// Takes the one's place and gives it to the other; either may be none.
     void replaceCurrent(VoteId old, VoteId now);
-    [[nodiscard]] std::optional<VoteRecord> load(VoteId vote) const;
+    [[nodiscard]] std::optional<VoteRecord> find(VoteId vote) const;
+    [[nodiscard]] VoteRecord load(VoteId vote) const; ///< throws Failure "project.damaged" when it is not there
     [[nodiscard]] std::vector<VoteRecord> currentOfAll(ItemId item) const;
 
     /// The last recorded order that holds exactly these candidates.

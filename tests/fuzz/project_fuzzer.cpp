@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A damaged project file is refused or read; it ends no program. The input is a list of blows to a whole one: three bytes for the
-// place, one for the new value. SQLite itself is not instrumented.
+// place, one for the new value. It is opened, read, and merged into another. SQLite itself is not instrumented.
 #include "storage/records/error.h"
 #include "storage/repositories/project.h"
 #include "tests/fuzz/scratch_folder.h"
@@ -60,4 +60,6 @@ TRUTINA_FUZZ_TARGET(project) {
         trutina::fuzz::readOrRefuse<Failure>([&] { (void)project->undo(); });
         project->forEachItem([](const ItemRecord&, const std::vector<VoteRecord>&) {}, {});
     });
+    static const auto host = Project::create(folder.path() / "host.trutina", {.annotator = "Cy"});
+    trutina::fuzz::readOrRefuse<Failure>([&] { (void)host->merge(file, MergeRun::Dry, {}, [](const MergeProgress&) {}); });
 }

@@ -121,6 +121,8 @@ TEST_F(IxcTrainingData, RefusesWhatIsNoDataAtAll) {
         return "none";
     };
     EXPECT_EQ(codeOf(m_directory / "gone.json"), "file.not_found");
+    EXPECT_EQ(codeOf(m_directory), "file.not_readable");
+    EXPECT_EQ(codeOf(write("folder.txt", ". 1\n")), "file.not_readable");
     EXPECT_EQ(codeOf(write("broken.json", "[{")), "row.not_json");
     EXPECT_EQ(codeOf(write("data.txt", "only-a-path.json\n")), "mixture.line");
     EXPECT_EQ(codeOf(write("deep.json", std::string(100000, '['))), "row.too_deep");

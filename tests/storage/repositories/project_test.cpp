@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/project_fixture.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -260,6 +261,20 @@ TEST(ProjectFile, SaysThatAFileIsDamaged) {
     stream << std::string(std::filesystem::file_size(project.file()) - 100, '\x5A');
     stream.close();
     EXPECT_EQ(failureCodeOf([&] { Project::open(project.file()); }), "project.damaged");
+}
+
+TEST(ProjectFile, SaysThatAHistoryIsDamagedAndChangesNothing) {
+    for (const char* change : {"{", "[]", "{\"before\": \"x\"}", "{\"before\": {}, \"after\": []}"}) {
+        ProjectFixture project;
+        const ItemId id = project->addItems({textItem("a")}).front();
+        project->vote(voteFor(*project, id, 0));
+        project.close();
+        SQLite::Database(project.file().string(), SQLite::OPEN_READWRITE)
+            .exec("UPDATE journal SET change = '" + std::string(change) + "' WHERE action = 'vote'");
+        const auto opened = Project::open(project.file());
+        EXPECT_EQ(failureCodeOf([&] { opened->undo(); }), "project.damaged") << change;
+        EXPECT_TRUE(opened->currentVote(id));
+    }
 }
 
 TEST(ProjectFile, BackupIsAWholeProject) {
