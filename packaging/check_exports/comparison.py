@@ -123,6 +123,21 @@ def compare_pairs(folder, report, items):
     return f"{matched} rows are those of the project"
 
 
+def compare_unpaired(folder, report, items):
+    choices = report["choices"]
+    if choices["score_margin"] > 0 or choices["corrected_as_chosen"]:
+        return "rows that do not come from votes are not compared"
+    files = json_lines(folder, "answers")
+    for split in SPLITS:
+        own = [(rows.messages(row["prompt"]), rows.messages(row["completion"]), row["label"]) for row in files.get(split, ())]
+        wanted = [([list(turn) for turn in item.prompt], [list(turn) for turn in answer.turns], good)
+                  for item in items if truth.split_of(item, choices) == split for answer, good in truth.unpaired_of(item, choices)]
+        for at, (row, expected) in enumerate(zip(own, wanted)):
+            assert row == expected, f"{split}: row {at + 1} is {rows.short(row)}, but the project has {rows.short(expected)}"
+        assert len(own) == len(wanted), f"{split}: there are {len(own)} rows for {len(wanted)} answers"
+    return f"{report['written']} rows are those of the project"
+
+
 def readable(turns):
     return turns[0][1] if len(turns) == 1 else "\n\n".join(f"{role}: {content}" for role, content in turns)
 
@@ -198,6 +213,8 @@ def compare(folder, report, items):
     """-> a sentence. Raises AssertionError with the item and the field that differs."""
     if report["format"] in PAIRS:
         return compare_pairs(folder, report, items)
+    if report["format"] == "trl-kto":
+        return compare_unpaired(folder, report, items)
     if report["format"] in ITEMS:
         return compare_items(folder, report, items)
-    return "not compared with the project"
+    raise AssertionError(f"no comparison with a project is written for {report['format']}")

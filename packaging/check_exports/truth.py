@@ -134,11 +134,32 @@ def identical(first, second):
     return shown(first) == shown(second)
 
 
-def pairs_of(item, choices, everybody):
-    """The pairs that an export by these choices should hold if its format can carry everything. everybody: one for each annotator."""
+def judged_pairs(item, choices):
+    """What the votes that count say, vote by vote, or once each where they are asked to agree."""
     pairs = [pair for vote in item.votes if counts(item, vote, choices) for pair in pairs_of_vote(item, vote, choices)]
     if choices["agreement"] > 0:
         pairs = agreed(pairs, choices["agreement"])
+    return pairs
+
+
+def unpaired_of(item, choices):
+    """The answers that are more often good than bad, or the other way round: [(answer, is good)], by place."""
+    if item.media or any(answer.media for answer in item.answers) or not item.prompt:
+        return []
+    balance = {answer.id: 0 for answer in item.answers}
+    label = json.loads(item.meta or "{}").get("label")
+    if len(item.answers) == 1 and isinstance(label, bool):
+        balance[item.answers[0].id] = 1 if label else -1
+    for pair in judged_pairs(item, choices):
+        balance[pair.chosen.id] += 1
+        balance[pair.rejected.id] -= 1
+    bad = sum(vote.decision == "all_bad" and counts(item, vote, choices) for vote in item.votes)
+    return [(answer, balance[answer.id] > bad) for answer in item.answers if balance[answer.id] != bad]
+
+
+def pairs_of(item, choices, everybody):
+    """The pairs that an export by these choices should hold if its format can carry everything. everybody: one for each annotator."""
+    pairs = judged_pairs(item, choices)
     if choices["margin"] == "strength" and len(item.answers) == 2:
         meta = json.loads(item.meta or "{}")
         if isinstance(meta.get("margin"), (int, float)):

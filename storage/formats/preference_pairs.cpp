@@ -87,36 +87,15 @@ std::vector<PreferencePair> pairsOfVote(const ItemRecord& item, const VoteRecord
     return {};
 }
 
-/// Whether the rules let a vote count; otherwise the ledger gets the reason.
-bool counts(const ExportItem& source, const VoteRecord& vote, const PairRules& rules, ExportLedger& ledger) {
-    const auto leaveOut = [&](const char* code, const char* message) {
-        ledger.leaveOut(source.item.number, code, message);
-        return false;
-    };
-    const bool settles = vote.kind == VoteKind::Adjudication;
-    if (!countsBesideOthers(source, vote, rules)) {
-        return settles ? leaveOut("vote.adjudication", "What settled the item does not count in this export.")
-               : rules.adjudication == AdjudicationRule::Decides
-                   ? leaveOut("vote.settled", "The item was settled, so that this vote does not count.")
-                   : leaveOut("vote.not_settled", "Only what settled a disagreement counts in this export.");
+/// Whether a vote counts where others on the item settled it, or were settled by it.
+bool countsBesideOthers(const ExportItem& source, const VoteRecord& vote, const PairRules& rules) {
+    if (rules.adjudication == AdjudicationRule::Ignored) {
+        return vote.kind == VoteKind::Vote;
     }
-    if (settles) {
-        return true; // it is nobody's quick opinion: rules about annotators, strength and time are about those
-    }
-    const auto& wanted = rules.annotators;
-    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), vote.annotatorName) == wanted.end()) {
-        return leaveOut("vote.annotator", "The judgement is of an annotator who does not count in this export.");
-    }
-    if (vote.decision == Decision::Winner && weightOf(vote.strength) < weightOf(rules.weakest)) {
-        return leaveOut("vote.weak", "The judgement is weaker than those that count in this export.");
-    }
-    if (vote.timeSpentMilliseconds < rules.leastMilliseconds) {
-        return leaveOut("vote.hasty", "The judgement took less time than those that count in this export.");
-    }
-    if (rules.mostMilliseconds > 0 && vote.timeSpentMilliseconds > rules.mostMilliseconds) {
-        return leaveOut("vote.slow", "The judgement took longer than those that count in this export.");
-    }
-    return true;
+    const bool isSettled = std::any_of(source.votes.begin(), source.votes.end(), [&vote](const VoteRecord& other) {
+        return other.kind == VoteKind::Adjudication && other.criterion == vote.criterion;
+    });
+    return vote.kind == VoteKind::Adjudication || (!isSettled && rules.adjudication == AdjudicationRule::Decides);
 }
 
 /// Keeps the pairs that enough of those who judged them agree on, each once.
@@ -219,14 +198,35 @@ bool sameMedium(const MediaRecord& first, const MediaRecord& second) {
 
 } // namespace
 
-bool countsBesideOthers(const ExportItem& source, const VoteRecord& vote, const PairRules& rules) {
-    if (rules.adjudication == AdjudicationRule::Ignored) {
-        return vote.kind == VoteKind::Vote;
+bool counts(const ExportItem& source, const VoteRecord& vote, const PairRules& rules, ExportLedger& ledger) {
+    const auto leaveOut = [&](const char* code, const char* message) {
+        ledger.leaveOut(source.item.number, code, message);
+        return false;
+    };
+    const bool settles = vote.kind == VoteKind::Adjudication;
+    if (!countsBesideOthers(source, vote, rules)) {
+        return settles ? leaveOut("vote.adjudication", "What settled the item does not count in this export.")
+               : rules.adjudication == AdjudicationRule::Decides
+                   ? leaveOut("vote.settled", "The item was settled, so that this vote does not count.")
+                   : leaveOut("vote.not_settled", "Only what settled a disagreement counts in this export.");
     }
-    const bool isSettled = std::any_of(source.votes.begin(), source.votes.end(), [&vote](const VoteRecord& other) {
-        return other.kind == VoteKind::Adjudication && other.criterion == vote.criterion;
-    });
-    return vote.kind == VoteKind::Adjudication || (!isSettled && rules.adjudication == AdjudicationRule::Decides);
+    if (settles) {
+        return true; // it is nobody's quick opinion: rules about annotators, strength and time are about those
+    }
+    const auto& wanted = rules.annotators;
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), vote.annotatorName) == wanted.end()) {
+        return leaveOut("vote.annotator", "The judgement is of an annotator who does not count in this export.");
+    }
+    if (vote.decision == Decision::Winner && weightOf(vote.strength) < weightOf(rules.weakest)) {
+        return leaveOut("vote.weak", "The judgement is weaker than those that count in this export.");
+    }
+    if (vote.timeSpentMilliseconds < rules.leastMilliseconds) {
+        return leaveOut("vote.hasty", "The judgement took less time than those that count in this export.");
+    }
+    if (rules.mostMilliseconds > 0 && vote.timeSpentMilliseconds > rules.mostMilliseconds) {
+        return leaveOut("vote.slow", "The judgement took longer than those that count in this export.");
+    }
+    return true;
 }
 
 std::vector<PreferencePair> pairsOf(const ExportItem& source, const ExportOptions& options, ExportLedger& ledger) {

@@ -23,8 +23,8 @@ struct PreferencePair {
 /// reason. Rules in docs/formats.md.
 std::vector<PreferencePair> pairsOf(const ExportItem& item, const ExportOptions& options, ExportLedger& ledger);
 
-/// Whether a vote counts where others on the item settled it, or were settled by it.
-bool countsBesideOthers(const ExportItem& item, const VoteRecord& vote, const PairRules& rules);
+/// Whether the rules let a vote on the item count; otherwise the ledger gets the reason.
+bool counts(const ExportItem& item, const VoteRecord& vote, const PairRules& rules, ExportLedger& ledger);
 
 /// Whether two answers would look the same to a trainer: the same turns after trimming and the same media.
 bool looksIdentical(const CandidateRecord& first, const CandidateRecord& second);

@@ -115,6 +115,7 @@ def falsified(exports, folder):
     falsify_parquet(copy("one picture is that of another row", "hf-parquet"), repaint)
     falsify_lines(copy("one pair is turned round", "openrlhf") / "pairs.jsonl", swap)
     falsify_lines(copy("one margin is another", "divided-trl") / "train.jsonl", lambda rows: rows[0].update(margin=rows[0]["margin"] + 0.125))
+    falsify_lines(copy("one good answer is called bad", "divided-trl-kto") / "train.jsonl", lambda rows: rows[0].update(label=not rows[0]["label"]))
     falsify_lines(copy("one row is missing", "trl") / "pairs.jsonl", lambda rows: rows.pop(1))
     divided = copy("one row is in another split", "divided-trl-implicit")
     moved = []

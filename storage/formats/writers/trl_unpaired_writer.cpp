@@ -56,7 +56,7 @@ std::int64_t TrlUnpairedWriter::write(const ExportItem& source) {
     }
     ExportLedger ignored; // that all are bad is not left out here
     const auto saysBad = [&](const VoteRecord& vote) {
-        return vote.decision == Decision::AllBad && countsBesideOthers(source, vote, target().options.rules);
+        return vote.decision == Decision::AllBad && counts(source, vote, target().options.rules, ignored);
     };
     const bool isBad = std::any_of(source.votes.begin(), source.votes.end(), saysBad);
     for (const PreferencePair& pair : pairsOf(source, target().options, isBad || !said.empty() ? ignored : target().ledger)) {

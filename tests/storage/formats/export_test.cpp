@@ -226,6 +226,21 @@ TEST_F(ExportTest, WhatSettledADisagreementDecidesUnlessTheRulesSayOtherwise) {
     EXPECT_THAT(readAll(out("README.md")), ::testing::HasSubstr("Only votes that settled a disagreement count"));
 }
 
+TEST_F(ExportTest, OnlyVotesThatCountMakeUnpairedAnswersBad) {
+    vote(add("?", {"a", "b"}), Decision::AllBad);
+    ExportOptions chosen = options("trl-kto");
+    write(chosen);
+    const auto rows = readLines(out("answers.jsonl"));
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0]["label"], false);
+    EXPECT_EQ(rows[1]["label"], false);
+    chosen.replaceExisting = true;
+    chosen.rules.annotators = {"somebody else"};
+    write(chosen);
+    EXPECT_EQ(report()["written"], 0);
+    EXPECT_EQ(report()["left_out"], Json({{"vote.annotator", 1}}));
+}
+
 TEST_F(ExportTest, SaysForEachThingLeftOutWhy) {
     vote(add("?", {"a", "b"}), Decision::AllBad);
     vote(add("?", {"a", "b"}), Decision::Skip);
