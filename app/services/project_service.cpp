@@ -54,7 +54,18 @@ void ProjectService::createProject(const QString& file, storage::MediaPolicy med
     storage::CreateProjectOptions options;
     options.mediaPolicy = mediaPolicy;
     openWith(
-        file, [path = pathOf(file), options] { return Project::create(path, options); }, guard, std::move(reply));
+        file,
+        [path = pathOf(file), options] {
+            std::error_code error;
+            std::filesystem::create_directories(path.parent_path(), error);
+            if (error) {
+                throw storage::Failure("file.not_written",
+                                       "The folder \"" + path.parent_path().string() + "\" could not be made.",
+                                       "Choose a place you may write to.", error.message());
+            }
+            return Project::create(path, options);
+        },
+        guard, std::move(reply));
 }
 
 void ProjectService::openProject(const QString& file, bool takeOverLock, QObject* guard, Reply<storage::ProjectInfo> reply) {

@@ -225,6 +225,7 @@ class StoriesTest : public QObject {
         const QList<QLineEdit*> fields = dialog<NewProjectDialog>()->findChildren<QLineEdit*>();
         fields.at(0)->setText(QStringLiteral("Kitchen"));
         fields.at(1)->setText(path(QStringLiteral("projects")));
+        QTRY_VERIFY(button(dialog<NewProjectDialog>(), QStringLiteral("Create"))->isEnabled());
         button(dialog<NewProjectDialog>(), QStringLiteral("Create"))->click();
         QTRY_COMPARE(counts().all, 0);
         QTRY_VERIFY(window().windowTitle().startsWith(QStringLiteral("Kitchen")));

@@ -11,6 +11,7 @@
 #include "ui/style/tokens.h"
 #include "ui/widgets/folder_chooser.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/place_check.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/thin_progress.h"
 #include "ui/widgets/wrapped_label.h"
@@ -53,6 +54,7 @@ ExportDialog::ExportDialog(contracts::TransferDesk& desk, Preferences& preferenc
       m_test(numberField(tr("Test in percent"), 0, 90, 0, 5, 1, tr("none"))),
       m_seed(new QLineEdit),
       m_folder(new QLineEdit),
+      m_place(new PlaceCheck(this)),
       m_replace(new QCheckBox(tr("Replace what an earlier export left there"))),
       m_counts(new WrappedLabel({}, TextRole::Interface, TextWeight::Medium, ColorRole::Text)),
       m_card(new QTextBrowser),
@@ -72,7 +74,11 @@ ExportDialog::ExportDialog(contracts::TransferDesk& desk, Preferences& preferenc
     connect(m_show, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder())); });
     connect(m_votes, &VoteRuleForm::changed, this, &ExportDialog::refresh);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::offerFormat);
-    connect(m_folder, &QLineEdit::textChanged, this, &ExportDialog::refresh);
+    connect(m_folder, &QLineEdit::textChanged, this, [this] {
+        m_place->look(folder());
+        refresh();
+    });
+    connect(m_place, &PlaceCheck::answered, this, &ExportDialog::refresh);
     connect(m_replace, &QCheckBox::toggled, this, &ExportDialog::refresh);
     for (QDoubleSpinBox* share : {m_validation, m_test}) {
         connect(share, &QDoubleSpinBox::valueChanged, this, &ExportDialog::refresh);
@@ -307,7 +313,12 @@ bool ExportDialog::mayGoOn() const {
     if (m_isBusy || !m_votes->missing().isEmpty() || m_format->count() == 0 || m_validation->value() + m_test->value() > 90) {
         return false;
     }
-    return step() != FolderStep || (m_hasRows && !folder().isEmpty() && (!m_isOccupied || m_replace->isChecked()));
+    return step() != FolderStep ||
+           (m_hasRows && !folder().isEmpty() && m_place->found().has_value() && (!isOccupied() || m_replace->isChecked()));
+}
+
+bool ExportDialog::isOccupied() const {
+    return step() == FolderStep && m_place->found() == Place::Something;
 }
 
 QString ExportDialog::lastVerb() const {
@@ -324,6 +335,7 @@ void ExportDialog::takeLastStep() {
 
 void ExportDialog::enterStep(int step) {
     if (step == FolderStep) {
+        m_place->look(folder());
         count();
     } else if (m_count != 0) {
         ++m_countNumber;
@@ -336,9 +348,7 @@ void ExportDialog::enterStep(int step) {
 }
 
 void ExportDialog::refresh() {
-    const QDir place(folder());
-    m_isOccupied = step() == FolderStep && !folder().isEmpty() && place.exists() && !place.isEmpty();
-    m_replace->setVisible(m_isOccupied);
+    m_replace->setVisible(isOccupied());
     m_show->setVisible(m_isDone);
     if (!m_isBusy && !m_isDone) {
         message().setClosable(false);
@@ -346,7 +356,7 @@ void ExportDialog::refresh() {
             message().showMessage(MessageKind::Info, missing);
         } else if (step() == FormatStep && m_validation->value() + m_test->value() > 90) {
             message().showMessage(MessageKind::Warn, tr("Leave at least a tenth of the prompts for training."));
-        } else if (m_isOccupied && !m_replace->isChecked()) {
+        } else if (isOccupied() && !m_replace->isChecked()) {
             message().showMessage(MessageKind::Warn, tr("The folder is not empty. Choose another one, or tick “Replace”."));
         } else {
             message().hide();

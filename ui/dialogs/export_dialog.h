@@ -13,6 +13,7 @@ class QTextBrowser;
 
 namespace trutina::ui {
 
+class PlaceCheck;
 class Preferences;
 class ReportView;
 class TextLabel;
@@ -53,6 +54,7 @@ class ExportDialog : public WizardFrame {
     void finish(const contracts::TransferSummary& summary);
     void refresh();
     [[nodiscard]] QString folder() const;
+    [[nodiscard]] bool isOccupied() const; ///< the folder is known to hold something
 
     contracts::TransferDesk& m_desk;
     Preferences& m_preferences;
@@ -67,6 +69,7 @@ class ExportDialog : public WizardFrame {
     QDoubleSpinBox* m_test;
     QLineEdit* m_seed;
     QLineEdit* m_folder;
+    PlaceCheck* m_place; ///< of the folder
     QCheckBox* m_replace;
     TextLabel* m_counts;
     QTextBrowser* m_card;
@@ -77,8 +80,7 @@ class ExportDialog : public WizardFrame {
     contracts::JobId m_job = 0;   ///< the export that runs
     int m_countNumber = 0;        ///< only the answer to the last one counts
     bool m_isCounting = false;
-    bool m_hasRows = false;    ///< the count found something to write
-    bool m_isOccupied = false; ///< the folder holds something
+    bool m_hasRows = false; ///< the count found something to write
     bool m_isBusy = false;
     bool m_isDone = false;
 };

@@ -8,6 +8,7 @@
 #include "ui/style/page_sizes.h"
 #include "ui/widgets/folder_chooser.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/place_check.h"
 #include "ui/widgets/text_label.h"
 
 #include <QDir>
@@ -46,6 +47,7 @@ NewProjectDialog::NewProjectDialog(contracts::ProjectDesk& desk, Preferences& pr
       m_folder(new QLineEdit(QDir::toNativeSeparators(preferences.folderFor(QString::fromLatin1(kPurpose))))),
       m_copy(new QRadioButton(tr("Copy them beside the project"))),
       m_reference(new QRadioButton(tr("Leave them where they are"))),
+      m_place(new PlaceCheck(this)),
       m_result(new TextLabel({}, TextRole::Label, TextWeight::Regular, ColorRole::MutedText)) {
     m_name->setPlaceholderText(tr("Kitchen pilot"));
     addField(tr("Name"), m_name);
@@ -73,14 +75,19 @@ NewProjectDialog::NewProjectDialog(contracts::ProjectDesk& desk, Preferences& pr
     setCancel(tr("Cancel"));
     m_create = setPrimary(tr("Create"));
     connect(m_create, &QPushButton::clicked, this, &NewProjectDialog::create);
-    connect(m_name, &QLineEdit::textChanged, this, &NewProjectDialog::refresh);
-    connect(m_folder, &QLineEdit::textChanged, this, &NewProjectDialog::refresh);
+    const auto look = [this] {
+        m_place->look(file());
+        refresh();
+    };
+    connect(m_name, &QLineEdit::textChanged, this, look);
+    connect(m_folder, &QLineEdit::textChanged, this, look);
+    connect(m_place, &PlaceCheck::answered, this, &NewProjectDialog::refresh);
     connect(choose, &QPushButton::clicked, this, [this] {
         connect(openFolderChooser(this, tr("Choose a place for the project"), m_folder->text()), &QFileDialog::fileSelected,
                 m_folder, [this](const QString& folder) { m_folder->setText(QDir::toNativeSeparators(folder)); });
     });
     m_name->setFocus();
-    refresh();
+    look();
 }
 
 QString NewProjectDialog::file() const {
@@ -97,7 +104,8 @@ QString NewProjectDialog::file() const {
 
 void NewProjectDialog::refresh() {
     const QString path = file();
-    const bool isTaken = !path.isEmpty() && QFileInfo::exists(path);
+    const std::optional<Place> found = m_place->found();
+    const bool isTaken = !path.isEmpty() && found.value_or(Place::Nothing) != Place::Nothing;
     if (isTaken) {
         m_result->setColorRole(ColorRole::Bad);
         m_result->setText(tr("A project of that name is there already. Choose another name or place."));
@@ -105,17 +113,12 @@ void NewProjectDialog::refresh() {
         m_result->setColorRole(ColorRole::MutedText);
         m_result->setText(path.isEmpty() ? tr("Give it a name and a place.") : tr("Makes %1").arg(Wording::path(path)));
     }
-    m_create->setEnabled(!path.isEmpty() && !isTaken);
+    m_create->setEnabled(!path.isEmpty() && found == Place::Nothing);
 }
 
 void NewProjectDialog::create() {
     const QString path = file();
     const QString folder = QFileInfo(path).absolutePath();
-    if (!QDir().mkpath(folder)) {
-        message().showMessage(MessageKind::Bad,
-                              tr("The folder %1 could not be made. Choose a place you may write to.").arg(Wording::path(folder)));
-        return;
-    }
     m_create->setEnabled(false);
     const auto policy = m_copy->isChecked() ? storage::MediaPolicy::Copy : storage::MediaPolicy::Reference;
     m_desk.createProject(path, policy, this, [this, folder, policy](const contracts::Outcome<storage::ProjectInfo>& outcome) {

@@ -13,6 +13,7 @@ class ProjectDesk;
 
 namespace trutina::ui {
 
+class PlaceCheck;
 class Preferences;
 class TextLabel;
 
@@ -34,6 +35,7 @@ class NewProjectDialog : public DialogFrame {
     QLineEdit* m_folder;
     QRadioButton* m_copy;
     QRadioButton* m_reference;
+    PlaceCheck* m_place; ///< of the project file
     TextLabel* m_result;
     QPushButton* m_create;
 };

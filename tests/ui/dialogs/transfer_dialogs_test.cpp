@@ -317,6 +317,7 @@ class TransferDialogsTest : public QObject {
         QVERIFY(m_desk->exports.back().dryRun);
         QVERIFY(m_export->findChild<ReportView*>()->lines().at(0).startsWith(QStringLiteral("4 × vote.tie")));
         field<QLineEdit>(m_export, "folder")->setText(m_home.filePath(QStringLiteral("out")));
+        QTRY_VERIFY(button(m_export, "Export")->isEnabled());
         shots(m_export, "export-3-folder");
         QSignalSpy exported(m_export, &ExportDialog::exported);
         QTest::keyClick(m_export, Qt::Key_Return);
@@ -356,7 +357,7 @@ class TransferDialogsTest : public QObject {
         QDir(m_home.path()).mkpath(QStringLiteral("full/inside"));
         m_export->goTo(ExportDialog::FolderStep);
         field<QLineEdit>(m_export, "folder")->setText(m_home.filePath(QStringLiteral("full")));
-        QTest::qWait(50);
+        QTRY_VERIFY(field<QCheckBox>(m_export, "replace")->isVisible());
         QVERIFY(!button(m_export, "Export")->isEnabled());
         field<QCheckBox>(m_export, "replace")->setChecked(true);
         QVERIFY(button(m_export, "Export")->isEnabled());
