@@ -7,10 +7,8 @@
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <openssl/evp.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -35,31 +33,6 @@ constexpr std::size_t kBufferSize = std::size_t{256} << 10U;
     throw Failure("disk.write", inQuotes(path.string(), 200) + " could not be written.",
                   "Check that the folder may be written to; nothing was changed.", std::strerror(code));
 }
-
-class Sha256 {
-  public:
-    Sha256() : m_context(EVP_MD_CTX_new()) { EVP_DigestInit_ex(m_context, EVP_sha256(), nullptr); }
-    ~Sha256() { EVP_MD_CTX_free(m_context); }
-    Sha256(const Sha256&) = delete;
-    Sha256& operator=(const Sha256&) = delete;
-
-    void add(std::string_view bytes) { EVP_DigestUpdate(m_context, bytes.data(), bytes.size()); }
-    std::string hex() {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-        unsigned int size = 0;
-        EVP_DigestFinal_ex(m_context, digest.data(), &size);
-        static constexpr std::string_view kDigits = "0123456789abcdef";
-        std::string text;
-        for (unsigned int index = 0; index < size; ++index) {
-            text += kDigits[digest[index] >> 4U];
-            text += kDigits[digest[index] & 0x0FU];
-        }
-        return text;
-    }
-
-  private:
-    EVP_MD_CTX* m_context;
-};
 
 template <typename Visit>
 void forEachBlock(const fs::path& file, const Visit& visit) {
@@ -118,16 +91,13 @@ void requireOwnExport(const fs::path& directory) {
 std::string sha256OfFile(const fs::path& file) {
     Sha256 hash;
     forEachBlock(file, [&hash](std::string_view block) { hash.add(block); });
-    return hash.hex();
+    return hexadecimal(hash.digest());
 }
-
-struct ExportFolder::File::Hash : Sha256 {};
 
 ExportFolder::File::File(ExportFolder& folder, std::string name, const fs::path& path)
     : m_folder(folder),
       m_name(std::move(name)),
-      m_descriptor(path.empty() ? -1 : ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)),
-      m_hash(std::make_unique<Hash>()) {
+      m_descriptor(path.empty() ? -1 : ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) {
     if (m_descriptor < 0 && !path.empty()) {
         failWrite(path, errno);
     }
@@ -148,7 +118,7 @@ void ExportFolder::File::write(std::string_view text) {
 }
 
 void ExportFolder::File::flush() {
-    m_hash->add(m_buffer);
+    m_hash.add(m_buffer);
     m_bytes += static_cast<std::int64_t>(m_buffer.size());
     std::string_view rest = m_buffer;
     while (!rest.empty() && m_descriptor >= 0) {
@@ -167,7 +137,7 @@ void ExportFolder::File::flush() {
 void ExportFolder::File::close() {
     flush();
     if (m_descriptor < 0) { // nothing is kept
-        m_folder.m_files.push_back({m_name, m_bytes, m_hash->hex()});
+        m_folder.m_files.push_back({m_name, m_bytes, hexadecimal(m_hash.digest())});
         return;
     }
     if (::fsync(m_descriptor) != 0) {
@@ -177,7 +147,7 @@ void ExportFolder::File::close() {
     if (::close(std::exchange(m_descriptor, -1)) != 0) {
         failWrite(m_folder.m_directory / m_name, errno);
     }
-    m_folder.m_files.push_back({m_name, m_bytes, m_hash->hex()});
+    m_folder.m_files.push_back({m_name, m_bytes, hexadecimal(m_hash.digest())});
 }
 
 ExportFolder::ExportFolder(const fs::path& directory, bool replaceExisting)

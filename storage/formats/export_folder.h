@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/media_store/sha256.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -73,13 +75,12 @@ class ExportFolder::File {
   private:
     void flush();
 
-    struct Hash;
     ExportFolder& m_folder;
     std::string m_name;
     int m_descriptor;
     std::string m_buffer;
     std::int64_t m_bytes = 0;
-    std::unique_ptr<Hash> m_hash;
+    Sha256 m_hash;
 };
 
 /// Name of the report that every export holds.

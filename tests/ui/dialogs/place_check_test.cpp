@@ -14,6 +14,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <utility>
+#include <vector>
+
 using namespace trutina;
 using namespace trutina::ui;
 
@@ -32,8 +35,9 @@ class PlaceCheckTest : public QObject {
         QVERIFY(file.open(QIODevice::WriteOnly));
         PlaceCheck check;
         QVERIFY(!check.found().has_value());
-        for (const auto& [name, place] :
-             {std::pair("gone", Place::Nothing), {"empty", Place::EmptyFolder}, {"full", Place::Something}, {"file", Place::Something}}) {
+        const std::vector<std::pair<const char*, Place>> places{
+            {"gone", Place::Nothing}, {"empty", Place::EmptyFolder}, {"full", Place::Something}, {"file", Place::Something}};
+        for (const auto& [name, place] : places) {
             check.look(path(name));
             QVERIFY2(!check.found().has_value(), "an answer that came at once waited for the disk");
             QTRY_VERIFY(check.found().has_value());
