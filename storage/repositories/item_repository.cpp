@@ -311,15 +311,15 @@ std::vector<ItemSummary> ItemRepository::summaries(const ItemFilter& filter, con
 }
 
 void ItemRepository::fillMediaCounts(ItemSummary& summary) const {
-    auto statement =
-        m_connection.prepare("SELECT u.reading = 'video' OR (u.reading = 'automatic' AND media.kind = 'video'), count(*) FROM ("
-                             "SELECT media_id, reading FROM item_media WHERE item_id = ?1 UNION ALL "
-                             "SELECT media_id, reading FROM candidate_media WHERE candidate_id IN "
-                             "(SELECT id FROM candidates WHERE item_id = ?1 AND position IS NOT NULL)) u JOIN media ON media.id "
-                             "= u.media_id GROUP BY 1");
-    statement.bind(summary.id);
-    while (statement.step()) {
-        (statement.boolean(0) ? summary.videos : summary.pictures) = static_cast<int>(statement.integer(1));
+    auto statement = m_connection.prepare(
+        "SELECT count(*), total(u.reading = 'video' OR (u.reading = 'automatic' AND media.kind = 'video')) FROM ("
+        "SELECT media_id, reading FROM item_media WHERE item_id = ?1 UNION ALL "
+        "SELECT media_id, reading FROM candidate_media WHERE candidate_id IN "
+        "(SELECT id FROM candidates WHERE item_id = ?1 AND position IS NOT NULL)) u JOIN media ON media.id "
+        "= u.media_id");
+    if (statement.bind(summary.id).step()) {
+        summary.videos = static_cast<int>(statement.integer(1));
+        summary.pictures = static_cast<int>(statement.integer(0)) - summary.videos;
     }
 }
 
