@@ -3,7 +3,7 @@
 #include "engine/tokenizer/tokenizer.h"
 
 #include "engine/api/error.h"
-#include "engine/tokenizer/piece_check.h"
+#include "engine/tokenizer/model_check.h"
 #include "engine/tokenizer/utf8.h"
 
 #include <sentencepiece_processor.h>
@@ -86,9 +86,10 @@ Tokenizer::Tokenizer(const std::filesystem::path& file, const AddedTokens& added
     : m_implementation(std::make_unique<Implementation>()) {
     auto& model = m_implementation->model;
     const std::string content = readModelFile(file);
-    if (!hasSoundPieces(content)) {
+    if (!isSoundModel(content)) {
         throw Failure("tokenizer.damaged", file.filename().string() + " is not a SentencePiece model, or it is damaged.",
-                      "Download or copy the file again.", "a piece has no text, or NUL where it may not be");
+                      "Download or copy the file again.",
+                      "a piece has no text, or NUL where it may not be, or the map of characters leads nowhere");
     }
     const auto status = model.LoadFromSerializedProto(content);
     if (!status.ok() || model.unk_id() < 0 || model.bos_id() < 0 || model.eos_id() < 0) {

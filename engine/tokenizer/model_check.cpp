@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/tokenizer/piece_check.h"
+#include "engine/tokenizer/model_check.h"
+
+#include "engine/tokenizer/character_map_check.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -116,9 +118,19 @@ std::optional<std::uint64_t> modelTypeOf(std::string_view trainer) {
     return type;
 }
 
+bool hasSoundMap(std::string_view normalizer) {
+    for (Fields fields(normalizer); !fields.isAtEnd();) {
+        const auto field = fields.next();
+        if (!field || (field->number == 2 && !isSoundCharacterMap(field->bytes.value_or("\1")))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 } // namespace
 
-bool hasSoundPieces(std::string_view model) {
+bool isSoundModel(std::string_view model) {
     std::uint64_t type = kUnigram;
     bool holdsNul = false;
     for (Fields fields(model); !fields.isAtEnd();) {
@@ -139,6 +151,10 @@ bool hasSoundPieces(std::string_view model) {
                 return false;
             }
             type = *said == 0 ? type : *said;
+        } else if (field->number == 3 || field->number == 5) { // how texts are normalised on the way in, and on the way out
+            if (!field->bytes || !hasSoundMap(*field->bytes)) {
+                return false;
+            }
         }
     }
     return !holdsNul || type != kUnigram;
