@@ -145,7 +145,10 @@ VoteRecord VoteRepository::load(VoteId vote) const {
 std::vector<VoteRecord> VoteRepository::currentOfAll(ItemId item) const {
     std::vector<VoteRecord> found;
     auto statement = m_connection.prepare(
-        "SELECT id FROM votes WHERE item_id = ?1 AND is_current = 1 ORDER BY annotator_id, criterion_id, kind DESC");
+        "SELECT id, annotator_id, criterion_id, kind FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'vote' "
+        "UNION ALL " // each half has an index of its own; both kinds at once would read all votes of the project
+        "SELECT id, annotator_id, criterion_id, kind FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'adjudication' "
+        "ORDER BY annotator_id, criterion_id, kind DESC");
     statement.bind(item);
     while (statement.step()) {
         found.push_back(load(statement.id<VoteId>(0)));
