@@ -4,6 +4,7 @@
 
 #include "storage/database/utf8.h"
 #include "storage/repositories/names.h"
+#include "storage/repositories/vote_repository.h"
 
 #include <algorithm>
 #include <string_view>
@@ -200,10 +201,8 @@ ItemContent ItemRepository::content(ItemId item) const {
     while (candidates.step()) {
         content.candidates.push_back({candidates.id<CandidateId>(0), candidates.text(1)});
     }
-    auto votes =
-        m_connection.prepare("SELECT id FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'vote' "
-                             "UNION ALL " // as VoteRepository::currentOfAll
-                             "SELECT id FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'adjudication' ORDER BY id");
+    static const std::string kVotes = std::string(kCurrentVotesOfItem) + " ORDER BY id";
+    auto votes = m_connection.prepare(kVotes);
     votes.bind(item);
     while (votes.step()) {
         content.currentVotes.push_back(votes.id<VoteId>(0));

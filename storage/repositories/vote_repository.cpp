@@ -144,11 +144,8 @@ VoteRecord VoteRepository::load(VoteId vote) const {
 
 std::vector<VoteRecord> VoteRepository::currentOfAll(ItemId item) const {
     std::vector<VoteRecord> found;
-    auto statement = m_connection.prepare(
-        "SELECT id, annotator_id, criterion_id, kind FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'vote' "
-        "UNION ALL " // each half has an index of its own; both kinds at once would read all votes of the project
-        "SELECT id, annotator_id, criterion_id, kind FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'adjudication' "
-        "ORDER BY annotator_id, criterion_id, kind DESC");
+    static const std::string kQuestion = std::string(kCurrentVotesOfItem) + " ORDER BY annotator_id, criterion_id, kind DESC";
+    auto statement = m_connection.prepare(kQuestion);
     statement.bind(item);
     while (statement.step()) {
         found.push_back(load(statement.id<VoteId>(0)));

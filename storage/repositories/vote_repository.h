@@ -6,9 +6,16 @@
 #include "storage/records/vote.h"
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace trutina::storage {
+
+/// The current votes on item ?1, of both kinds: id, annotator_id, criterion_id, kind. An order may follow. Each half has an index
+/// of its own; asked for both kinds at once, SQLite reads all votes of the project.
+inline constexpr std::string_view kCurrentVotesOfItem =
+    "SELECT id, annotator_id, criterion_id, kind FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'vote' UNION ALL "
+    "SELECT id, annotator_id, criterion_id, kind FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'adjudication'";
 
 /// Votes and the orders in which candidates were shown. No vote is ever deleted: at most one of an annotator on an item and a
 /// criterion is current.

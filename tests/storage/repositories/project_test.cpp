@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/repositories/vote_repository.h"
 #include "tests/support/project_fixture.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -275,6 +276,19 @@ TEST(ProjectFile, SaysThatAHistoryIsDamagedAndChangesNothing) {
         EXPECT_EQ(failureCodeOf([&] { opened->undo(); }), "project.damaged") << change;
         EXPECT_TRUE(opened->currentVote(id));
     }
+}
+
+TEST(ProjectFile, FindsTheVotesOfAnItemWithoutReadingAll) {
+    const ProjectFixture project;
+    SQLite::Database file(project.file().string(), SQLite::OPEN_READONLY);
+    SQLite::Statement plan(file, "EXPLAIN QUERY PLAN " + std::string(kCurrentVotesOfItem));
+    int searches = 0;
+    while (plan.executeStep()) {
+        const std::string step = plan.getColumn("detail").getString();
+        EXPECT_EQ(step.find("SCAN"), std::string::npos) << step;
+        searches += step.starts_with("SEARCH votes USING") ? 1 : 0;
+    }
+    EXPECT_EQ(searches, 2);
 }
 
 TEST(ProjectFile, BackupIsAWholeProject) {
