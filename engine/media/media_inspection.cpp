@@ -6,6 +6,8 @@
 #include "engine/media/png_writer.h"
 #include "engine/media/sampled_video.h"
 
+#include <optional>
+
 namespace trutina::engine {
 
 namespace {
@@ -34,7 +36,15 @@ void inspectPicture(const std::filesystem::path& file, const MediaInspectionOpti
 
 void inspectVideo(const std::filesystem::path& file, const MediaInspectionOptions& options, int mergedGrid,
                   MediaInspection& inspection) {
-    const VideoShape video = inspectSamples(file);
+    VideoShape video;
+    std::optional<Picture> canvas; // where the sheet is wanted
+    if (options.saveSheet.empty()) {
+        video = inspectSamples(file);
+    } else {
+        const SampledVideo samples = sampleVideo(file);
+        canvas = canvasOf(samples, options.frameLabels);
+        video = {samples.facts, {canvas->width, canvas->height}};
+    }
     inspection.width = video.facts.width;
     inspection.height = video.facts.height;
     inspection.framesPerSecond = video.facts.framesPerSecond;
@@ -43,8 +53,8 @@ void inspectVideo(const std::filesystem::path& file, const MediaInspectionOption
     inspection.sampled = video.facts.sampled;
     const Partition fit = videoFit(video.canvas.width, video.canvas.height, options.tileSize);
     apply(fit, mergedGrid, inspection);
-    if (!options.saveSheet.empty()) {
-        writePng(makeVideoSheet(canvasOf(sampleVideo(file), options.frameLabels), fit), options.saveSheet);
+    if (canvas) {
+        writePng(makeVideoSheet(*canvas, fit), options.saveSheet);
     }
 }
 
