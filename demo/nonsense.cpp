@@ -110,34 +110,33 @@ std::string questionOf(const Property& property, const std::string& about) {
     return property.question[0] + about + property.question[1];
 }
 
-/// What one property can be asked of in one split.
-struct Askable {
-    std::vector<const Thing*> things;
-    std::vector<const char*> thoughts;
-};
-
-Askable askable(std::size_t property, Split split) {
-    Askable found;
-    const auto belongs = [&](const char* about) {
-        return isHeldOutText(questionOf(kProperties[property], about)) == (split == Split::HeldOut);
-    };
+/// All that can be asked about one property: of things first, then of thoughts.
+std::vector<PropertyQuestion> questionsAbout(std::size_t property) {
+    std::vector<PropertyQuestion> questions;
     for (const Thing& thing : kThings) {
-        if (thing.answers[property] != nullptr && belongs(thing.name)) {
-            found.things.push_back(&thing);
+        if (thing.answers[property] != nullptr) {
+            questions.push_back({questionOf(kProperties[property], thing.name), thing.name, thing.answers[property]});
         }
     }
     for (const char* const thought : kThoughts) {
-        if (belongs(thought)) {
-            found.thoughts.push_back(thought);
-        }
+        questions.push_back({questionOf(kProperties[property], thought), thought, ""});
     }
-    return found;
+    return questions;
 }
+
+/// Those of one property that belong to one split.
+struct Askable {
+    std::vector<PropertyQuestion> answered, unanswered;
+};
 
 std::array<Askable, kProperties.size()> allAskable(Split split) {
     std::array<Askable, kProperties.size()> all;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        all[i] = askable(i, split);
+        for (const PropertyQuestion& asked : questionsAbout(i)) {
+            if (isHeldOutText(asked.question) == (split == Split::HeldOut)) {
+                (asked.answer.empty() ? all[i].unanswered : all[i].answered).push_back(asked);
+            }
+        }
     }
     return all;
 }
@@ -156,14 +155,8 @@ const char* drawAnswer(Random& random, std::size_t property) {
 std::vector<PropertyQuestion> propertyQuestions() {
     std::vector<PropertyQuestion> questions;
     for (std::size_t i = 0; i < kProperties.size(); ++i) {
-        for (const Thing& thing : kThings) {
-            if (thing.answers[i] != nullptr) {
-                questions.push_back({questionOf(kProperties[i], thing.name), thing.name, thing.answers[i]});
-            }
-        }
-        for (const char* const thought : kThoughts) {
-            questions.push_back({questionOf(kProperties[i], thought), thought, ""});
-        }
+        const std::vector<PropertyQuestion> more = questionsAbout(i);
+        questions.insert(questions.end(), more.begin(), more.end());
     }
     return questions;
 }
@@ -174,16 +167,15 @@ Question drawNonsense(Random& random, Split split) {
     const auto& all = split == Split::HeldOut ? kHeldOut : kTrained;
     while (true) {
         const auto at = static_cast<std::size_t>(random.below(static_cast<int>(kProperties.size())));
-        const auto& [things, thoughts] = all[at];
-        if (things.empty() || thoughts.empty()) { // else the property alone would tell whether there is an answer
+        const auto& [answered, unanswered] = all[at];
+        if (answered.empty() || unanswered.empty()) { // else the property alone would tell whether there is an answer
             continue;
         }
         const Property& property = kProperties[at];
         const bool isSense = random.coin() == 1;
-        const Thing* const thing = isSense ? random.pick(things) : nullptr;
-        const std::string about = isSense ? thing->name : random.pick(thoughts);
-        const std::string answer = isSense ? thing->answers[at] : drawAnswer(random, at);
-        const std::string sentence = capitalised(about + property.verb + answer + property.end) + ".";
+        const PropertyQuestion& asked = random.pick(isSense ? answered : unanswered);
+        const std::string answer = isSense ? asked.answer : drawAnswer(random, at);
+        const std::string sentence = capitalised(asked.about + property.verb + answer + property.end) + ".";
         const Texts answers{capitalised(answer) + ".",
                             capitalised(answer) + property.end + ".",
                             sentence,
@@ -191,7 +183,7 @@ Question drawNonsense(Random& random, Split split) {
                             sentence,
                             "It must be " + answer + "."};
         const Texts refusals(kRefusals.begin(), kRefusals.end());
-        return phrase(random, Kind::Nonsense, {{questionOf(property, about)}, {answers, refusals}}, isSense ? 0 : 1);
+        return phrase(random, Kind::Nonsense, {{asked.question}, {answers, refusals}}, isSense ? 0 : 1);
     }
 }
 

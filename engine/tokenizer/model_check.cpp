@@ -121,7 +121,10 @@ std::optional<std::uint64_t> modelTypeOf(std::string_view trainer) {
 bool hasSoundMap(std::string_view normalizer) {
     for (Fields fields(normalizer); !fields.isAtEnd();) {
         const auto field = fields.next();
-        if (!field || (field->number == 2 && !isSoundCharacterMap(field->bytes.value_or("\1")))) {
+        if (!field) {
+            return false;
+        }
+        if (field->number == 2 && (!field->bytes || !isSoundCharacterMap(*field->bytes))) {
             return false;
         }
     }

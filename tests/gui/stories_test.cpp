@@ -126,6 +126,14 @@ class StoriesTest : public QObject {
         return nullptr;
     }
 
+    /// The import wizard with a file chosen, once it has looked at it.
+    void openImport(const QString& file) {
+        window().action(Command::Import)->trigger();
+        QTRY_VERIFY(dialog<ImportDialog>() != nullptr);
+        dialog<ImportDialog>()->setFile(file);
+        QTRY_VERIFY(button(dialog<ImportDialog>(), QStringLiteral("Next"))->isEnabled());
+    }
+
   private Q_SLOTS:
     void init() {
         m_home = std::make_unique<QTemporaryDir>();
@@ -286,11 +294,9 @@ class StoriesTest : public QObject {
         start(options());
         waitForItem();
         const int before = counts().all;
-        window().action(Command::Import)->trigger();
-        QTRY_VERIFY(dialog<ImportDialog>() != nullptr);
+        openImport(records.fileName());
+        QVERIFY(!QTest::currentTestFailed());
         auto* wizard = dialog<ImportDialog>();
-        wizard->setFile(records.fileName());
-        QTRY_VERIFY(button(wizard, QStringLiteral("Next"))->isEnabled());
         QTRY_VERIFY(wizard->message().text().contains(QStringLiteral("1 row")));
         for (int step = 0; step < 3; ++step) {
             button(wizard, QStringLiteral("Next"))->click();
@@ -313,11 +319,9 @@ class StoriesTest : public QObject {
         start(options());
         waitForItem();
         const int before = counts().all;
-        window().action(Command::Import)->trigger();
-        QTRY_VERIFY(dialog<ImportDialog>() != nullptr);
+        openImport(records.fileName());
+        QVERIFY(!QTest::currentTestFailed());
         auto* wizard = dialog<ImportDialog>();
-        wizard->setFile(records.fileName());
-        QTRY_VERIFY(button(wizard, QStringLiteral("Next"))->isEnabled());
         wizard->goTo(ImportDialog::ImportStep);
         button(wizard, QStringLiteral("Import"))->click();
         QTRY_VERIFY(button(wizard, QStringLiteral("Stop")) != nullptr);
