@@ -6,7 +6,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 namespace trutina::demo {
@@ -159,14 +158,6 @@ Question drawInstruction(Random& random, Split split) {
 }
 
 } // namespace
-
-bool isHeldOutText(std::string_view text) {
-    std::uint64_t hash = 0;
-    for (const char letter : text) {
-        hash = engine::scrambled(hash ^ static_cast<unsigned char>(letter));
-    }
-    return hash % 8 == 0;
-}
 
 bool isHeldOutSum(int first, int second) {
     if (first == second) {
