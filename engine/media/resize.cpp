@@ -12,7 +12,7 @@
 #include <cstring>
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 namespace trutina::engine {
@@ -44,6 +44,30 @@ __m128i together(__m128i high, __m128i low) {
     return _mm_srai_epi32(_mm_add_epi32(_mm_slli_epi32(high, halfBits), low), weightBits);
 }
 
+/// Three bytes of three sums; what is beyond a byte becomes its end, as in toByte.
+void storePixel(__m128i sums, std::uint8_t* target) {
+    const __m128i words = _mm_packs_epi32(sums, sums);
+    const auto result = static_cast<std::uint32_t>(_mm_cvtsi128_si32(_mm_packus_epi16(words, words)));
+    target[0] = static_cast<std::uint8_t>(result);
+    target[1] = static_cast<std::uint8_t>(result >> 8);
+    target[2] = static_cast<std::uint8_t>(result >> 16);
+}
+
+#define TRUTINA_AVX2 __attribute__((target("avx2")))
+
+bool hasAvx2() {
+    static const bool has = __builtin_cpu_supports("avx2") != 0;
+    return has;
+}
+
+TRUTINA_AVX2 __m256i broadcastWide(std::uint32_t pair) {
+    return _mm256_set1_epi32(static_cast<int>(pair));
+}
+
+TRUTINA_AVX2 __m256i togetherWide(__m256i high, __m256i low) {
+    return _mm256_srai_epi32(_mm256_add_epi32(_mm256_slli_epi32(high, halfBits), low), weightBits);
+}
+
 #endif
 
 } // namespace
@@ -66,10 +90,22 @@ RowResizer::RowResizer(int sourceWidth, int sourceHeight, int width, int height,
     while (m_pairedOutputs < width && isInside(m_pairedOutputs)) {
         ++m_pairedOutputs;
     }
+    // Two pairs read their four pixels and four bytes more.
+    const auto isWideInside = [this](int k) {
+        const auto index = static_cast<std::size_t>(k);
+        return m_across.first[index] + (m_across.count[index] + 3) / 4 * 4 + 2 <= m_sourceWidth;
+    };
+    while (m_wideOutputs < width && isWideInside(m_wideOutputs)) {
+        ++m_wideOutputs;
+    }
+}
+
+std::size_t RowResizer::pairsOf(const TriangleFilter& filter) {
+    return static_cast<std::size_t>((filter.taps + 3) / 4 * 2);
 }
 
 RowResizer::PairedFilter RowResizer::paired(const TriangleFilter& filter) {
-    const auto pairs = static_cast<std::size_t>(filter.taps / 2 + 1);
+    const auto pairs = pairsOf(filter);
     PairedFilter weights(filter.first.size() * pairs);
     for (std::size_t k = 0; k < filter.first.size(); ++k) {
         const std::int32_t* const single = filter.of(static_cast<int>(k));
@@ -91,10 +127,83 @@ int RowResizer::sourceRowsFor(int end) const {
     return m_down.first[last] + m_down.count[last];
 }
 
+#ifdef __SSE2__
+
+/// The first pixels of a row, as many as four taps at a time can be read for without leaving it.
+TRUTINA_AVX2 void RowResizer::resizeAcrossWide(const std::uint8_t* source, std::uint8_t* target) const {
+    constexpr char none = -1;
+    const __m256i spread = _mm256_setr_epi8(0, none, 3, none, 1, none, 4, none, 2, none, 5, none, none, none, none, none, //
+                                            6, none, 9, none, 7, none, 10, none, 8, none, 11, none, none, none, none, none);
+    const __m256i highs = _mm256_setr_epi32(0, 0, 0, 0, 2, 2, 2, 2);
+    const __m256i lows = _mm256_setr_epi32(1, 1, 1, 1, 3, 3, 3, 3);
+    const auto pairs = pairsOf(m_across);
+    for (int k = 0; k < m_wideOutputs; ++k, target += 3) {
+        const auto index = static_cast<std::size_t>(k);
+        const PairedWeights* weights = m_acrossPairs.data() + index * pairs;
+        const std::uint8_t* pixels = source + static_cast<std::ptrdiff_t>(m_across.first[index]) * 3;
+        __m256i high = _mm256_setzero_si256();
+        __m256i low = high;
+        for (int tap = 0; tap < m_across.count[index]; tap += 4, pixels += 12, weights += 2) {
+            const __m256i four =
+                _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(pixels)));
+            const __m256i values = _mm256_shuffle_epi8(four, spread); // r r g g b b of two pairs
+            const __m256i both =
+                _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(weights)));
+            high = _mm256_add_epi32(high, _mm256_madd_epi16(values, _mm256_permutevar8x32_epi32(both, highs)));
+            low = _mm256_add_epi32(low, _mm256_madd_epi16(values, _mm256_permutevar8x32_epi32(both, lows)));
+        }
+        const auto folded = [](__m256i sums) TRUTINA_AVX2 {
+            return _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+        };
+        storePixel(together(folded(high), _mm_add_epi32(folded(low), broadcast(half))), target);
+    }
+}
+
+/// The first bytes of a combined row, sixteen at a time -> how many they are
+TRUTINA_AVX2 std::size_t RowResizer::combineRowsWide(const std::uint8_t* const* rows, int line, std::size_t bytes,
+                                                     std::uint8_t* target) const {
+    const int count = m_down.count[static_cast<std::size_t>(line)];
+    const PairedWeights* const pairs = m_downPairs.data() + static_cast<std::size_t>(line) * pairsOf(m_down);
+    constexpr std::size_t step = 16;
+    std::size_t i = 0;
+    for (; i + step <= bytes; i += step) {
+        __m256i highLeft = _mm256_setzero_si256();
+        __m256i highRight = highLeft;
+        __m256i lowLeft = broadcastWide(half);
+        __m256i lowRight = lowLeft;
+        for (int tap = 0; tap < count; tap += 2) {
+            // An odd last row is paired with itself: its weight is 0 there.
+            const __m128i upper = _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows[tap] + i));
+            const __m128i lower = _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows[tap + 1 < count ? tap + 1 : tap] + i));
+            const __m256i left = _mm256_cvtepu8_epi16(_mm_unpacklo_epi8(upper, lower));
+            const __m256i right = _mm256_cvtepu8_epi16(_mm_unpackhi_epi8(upper, lower));
+            const __m256i high = broadcastWide(pairs[tap / 2].high);
+            const __m256i low = broadcastWide(pairs[tap / 2].low);
+            highLeft = _mm256_add_epi32(highLeft, _mm256_madd_epi16(left, high));
+            highRight = _mm256_add_epi32(highRight, _mm256_madd_epi16(right, high));
+            lowLeft = _mm256_add_epi32(lowLeft, _mm256_madd_epi16(left, low));
+            lowRight = _mm256_add_epi32(lowRight, _mm256_madd_epi16(right, low));
+        }
+        // Packing works within halves of a register: the middle quarters change places.
+        const __m256i words = _mm256_permute4x64_epi64(
+            _mm256_packs_epi32(togetherWide(highLeft, lowLeft), togetherWide(highRight, lowRight)), 0xD8);
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(target + i),
+                         _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1)));
+    }
+    return i;
+}
+
+#endif
+
 void RowResizer::resizeAcross(const std::uint8_t* source, std::uint8_t* target) const {
     int k = 0;
 #ifdef __SSE2__
-    const auto pairs = static_cast<std::size_t>(m_across.taps / 2 + 1);
+    if (hasAvx2()) {
+        resizeAcrossWide(source, target);
+        k = m_wideOutputs;
+        target += static_cast<std::ptrdiff_t>(k) * 3;
+    }
+    const auto pairs = pairsOf(m_across);
     const __m128i zero = _mm_setzero_si128();
     for (; k < m_pairedOutputs; ++k, target += 3) {
         const auto index = static_cast<std::size_t>(k);
@@ -108,12 +217,7 @@ void RowResizer::resizeAcross(const std::uint8_t* source, std::uint8_t* target) 
             high = _mm_add_epi32(high, _mm_madd_epi16(values, broadcast(weights->high)));
             low = _mm_add_epi32(low, _mm_madd_epi16(values, broadcast(weights->low)));
         }
-        const __m128i sums = together(high, low);
-        const __m128i words = _mm_packs_epi32(sums, sums); // saturating, like toByte
-        const auto result = static_cast<std::uint32_t>(_mm_cvtsi128_si32(_mm_packus_epi16(words, words)));
-        target[0] = static_cast<std::uint8_t>(result);
-        target[1] = static_cast<std::uint8_t>(result >> 8);
-        target[2] = static_cast<std::uint8_t>(result >> 16);
+        storePixel(together(high, low), target);
     }
 #endif
     for (; k < m_width; ++k) {
@@ -138,8 +242,10 @@ void RowResizer::combineRows(const std::uint8_t* const* rows, int line, std::siz
     const int count = m_down.count[static_cast<std::size_t>(line)];
     std::size_t i = 0;
 #ifdef __SSE2__
-    const PairedWeights* const pairs =
-        m_downPairs.data() + static_cast<std::size_t>(line) * static_cast<std::size_t>(m_down.taps / 2 + 1);
+    if (hasAvx2()) {
+        i = combineRowsWide(rows, line, bytes, target);
+    }
+    const PairedWeights* const pairs = m_downPairs.data() + static_cast<std::size_t>(line) * pairsOf(m_down);
     const __m128i zero = _mm_setzero_si128();
     constexpr std::size_t step = 8;
     for (; i + step <= bytes; i += step) {

@@ -38,15 +38,21 @@ class RowResizer {
     };
     using PairedFilter = std::vector<PairedWeights>;
 
+    /// Pairs kept for each output: an even number, since they are read in twos.
+    [[nodiscard]] static std::size_t pairsOf(const TriangleFilter& filter);
     [[nodiscard]] static PairedFilter paired(const TriangleFilter& filter);
     void resizeAcross(const std::uint8_t* source, std::uint8_t* target) const;
     void combineRows(const std::uint8_t* const* rows, int line, std::size_t bytes, std::uint8_t* target) const;
+    void resizeAcrossWide(const std::uint8_t* source, std::uint8_t* target) const;
+    [[nodiscard]] std::size_t combineRowsWide(const std::uint8_t* const* rows, int line, std::size_t bytes,
+                                              std::uint8_t* target) const;
 
     int m_sourceWidth, m_sourceHeight, m_width, m_height;
     FirstPass m_firstPass;
     TriangleFilter m_across, m_down;
     PairedFilter m_acrossPairs, m_downPairs;
     int m_pairedOutputs = 0; ///< of a row, from the left: those that can be read in pairs without leaving the row
+    int m_wideOutputs = 0;   ///< those that can be read in twos of pairs
 };
 
 /// Pixel (x, y) becomes (y, x).

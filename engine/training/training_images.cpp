@@ -8,7 +8,6 @@
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
-#include <future>
 #include <set>
 #include <span>
 #include <utility>
@@ -17,7 +16,7 @@ namespace trutina::engine {
 
 namespace {
 
-constexpr std::size_t kMediaAtOnce = 48;
+constexpr std::size_t kMediaAtOnce = 64;
 
 std::int64_t bytesOf(const TrainingImages::Tokens& tokens) {
     return static_cast<std::int64_t>(tokens.constant.nbytes());
@@ -92,27 +91,13 @@ std::vector<TrainingImages::Tokens> TrainingImages::encoded(const std::vector<Me
 
 template <typename Taken>
 void TrainingImages::encodeAll(const std::vector<MediaInput>& media, Pace& pace, const Taken& taken) {
+    // Reading and encoding each have all cores in turn: side by side they would wait for each other's threads.
     const std::span<const MediaInput> all(media);
-    const auto block = [&](std::size_t begin) { return all.subspan(begin, std::min(kMediaAtOnce, all.size() - begin)); };
-    const auto reading = [&](std::size_t begin) {
-        return std::async(std::launch::async, [this, part = block(begin)] {
-            std::vector<MediaSheet> sheets(part.size());
-            forItems(part.size(), [&](std::size_t i) { sheets[i] = readMediaSheet(part[i], m_sheets); });
-            return sheets;
-        });
-    };
-    if (all.empty()) {
-        return;
-    }
-    auto next = reading(0);
-    for (std::size_t begin = 0; begin < all.size();) {
+    for (std::size_t begin = 0; begin < all.size(); begin += kMediaAtOnce) {
         pace.checkpoint();
-        const std::vector<MediaSheet> sheets = next.get();
-        const auto part = block(begin);
-        begin += part.size();
-        if (begin < all.size()) {
-            next = reading(begin);
-        }
+        const auto part = all.subspan(begin, std::min(kMediaAtOnce, all.size() - begin));
+        std::vector<MediaSheet> sheets(part.size());
+        forItems(part.size(), [&](std::size_t i) { sheets[i] = readMediaSheet(part[i], m_sheets); });
         auto tokens = encoded(sheets, pace);
         for (std::size_t i = 0; i < part.size(); ++i) {
             if (!taken(Key(part[i].path, part[i].as), std::move(tokens[i]))) {

@@ -50,7 +50,7 @@ class TrainingImages {
     };
     [[nodiscard]] const Layout& layoutOf(int tileRows, int tileColumns);
     [[nodiscard]] std::vector<Tokens> encoded(const std::vector<MediaSheet>& sheets, Pace& pace);
-    /// Reads and encodes in blocks; the next block is read while one is encoded. `taken` says whether to go on.
+    /// Reads and encodes in blocks. `taken` says whether to go on.
     template <typename Taken>
     void encodeAll(const std::vector<MediaInput>& media, Pace& pace, const Taken& taken);
 
