@@ -144,11 +144,9 @@ TRUTINA_AVX2 void RowResizer::resizeAcrossWide(const std::uint8_t* source, std::
         __m256i high = _mm256_setzero_si256();
         __m256i low = high;
         for (int tap = 0; tap < m_across.count[index]; tap += 4, pixels += 12, weights += 2) {
-            const __m256i four =
-                _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(pixels)));
+            const __m256i four = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(pixels)));
             const __m256i values = _mm256_shuffle_epi8(four, spread); // r r g g b b of two pairs
-            const __m256i both =
-                _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(weights)));
+            const __m256i both = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(weights)));
             high = _mm256_add_epi32(high, _mm256_madd_epi16(values, _mm256_permutevar8x32_epi32(both, highs)));
             low = _mm256_add_epi32(low, _mm256_madd_epi16(values, _mm256_permutevar8x32_epi32(both, lows)));
         }
