@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/database/utf8.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace trutina::storage {
 
 namespace {
@@ -45,8 +48,23 @@ std::size_t characterLength(std::string_view text) {
 
 } // namespace
 
+std::size_t asciiLength(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+    std::size_t length = 0;
+    for (std::uint64_t word = 0; length + sizeof word <= text.size(); length += sizeof word) {
+        std::memcpy(&word, text.data() + length, sizeof word);
+        if ((word & kHighBits) != 0) {
+            break;
+        }
+    }
+    while (length < text.size() && static_cast<unsigned char>(text[length]) < 0x80) {
+        ++length;
+    }
+    return length;
+}
+
 bool isValidUtf8(std::string_view text) {
-    while (!text.empty()) {
+    for (text.remove_prefix(asciiLength(text)); !text.empty(); text.remove_prefix(asciiLength(text))) {
         const std::size_t length = characterLength(text);
         if (length == 0) {
             return false;

@@ -24,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kBufferSize = std::size_t{256} << 10U;
+constexpr std::size_t kWriteSize = std::size_t{1} << 20U; ///< enough to be worth a thread
 
 [[noreturn]] void failWrite(const fs::path& path, int code) {
     if (code == ENOSPC || code == EDQUOT) {
@@ -101,10 +102,12 @@ ExportFolder::File::File(ExportFolder& folder, std::string name, const fs::path&
     if (m_descriptor < 0 && !path.empty()) {
         failWrite(path, errno);
     }
-    m_buffer.reserve(kBufferSize);
 }
 
 ExportFolder::File::~File() {
+    if (m_writing.valid()) {
+        m_writing.wait();
+    }
     if (m_descriptor >= 0) {
         ::close(m_descriptor);
     }
@@ -112,30 +115,39 @@ ExportFolder::File::~File() {
 
 void ExportFolder::File::write(std::string_view text) {
     m_buffer += text;
-    if (m_buffer.size() >= kBufferSize) {
-        flush();
+    if (m_buffer.size() >= kWriteSize) {
+        settle();
+        std::swap(m_buffer, m_block);
+        m_buffer.clear();
+        m_writing = std::async(std::launch::async, [this] { put(m_block); });
     }
 }
 
-void ExportFolder::File::flush() {
-    m_hash.add(m_buffer);
-    m_bytes += static_cast<std::int64_t>(m_buffer.size());
-    std::string_view rest = m_buffer;
-    while (!rest.empty() && m_descriptor >= 0) {
-        const ssize_t written = ::write(m_descriptor, rest.data(), rest.size());
+void ExportFolder::File::settle() {
+    if (m_writing.valid()) {
+        m_writing.get();
+    }
+}
+
+void ExportFolder::File::put(std::string_view block) {
+    m_hash.add(block);
+    m_bytes += static_cast<std::int64_t>(block.size());
+    while (!block.empty() && m_descriptor >= 0) {
+        const ssize_t written = ::write(m_descriptor, block.data(), block.size());
         if (written < 0) {
             if (errno == EINTR) {
                 continue;
             }
             failWrite(m_folder.m_directory / m_name, errno);
         }
-        rest.remove_prefix(static_cast<std::size_t>(written));
+        block.remove_prefix(static_cast<std::size_t>(written));
     }
-    m_buffer.clear();
 }
 
 void ExportFolder::File::close() {
-    flush();
+    settle();
+    put(m_buffer);
+    m_buffer.clear();
     if (m_descriptor < 0) { // nothing is kept
         m_folder.m_files.push_back({m_name, m_bytes, hexadecimal(m_hash.digest())});
         return;

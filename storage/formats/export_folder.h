@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -61,7 +62,8 @@ class ExportFolder {
     std::vector<ExportedFile> m_files;
 };
 
-/// Buffered, hashed while it is written. Call close(): a file that was not closed is not part of the export.
+/// Buffered; hashed and written on a thread of its own, a block at a time, while the next one is filled. What goes wrong there is
+/// thrown by the next call. Call close(): a file that was not closed is not part of the export.
 class ExportFolder::File {
   public:
     File(ExportFolder& folder, std::string name, const std::filesystem::path& path);
@@ -73,14 +75,17 @@ class ExportFolder::File {
     void close();
 
   private:
-    void flush();
+    void settle(); ///< waits for the block that is being written
+    void put(std::string_view block);
 
     ExportFolder& m_folder;
     std::string m_name;
     int m_descriptor;
     std::string m_buffer;
+    std::string m_block; ///< being written, as are the sums over it
     std::int64_t m_bytes = 0;
     Sha256 m_hash;
+    std::future<void> m_writing;
 };
 
 /// Name of the report that every export holds.

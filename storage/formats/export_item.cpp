@@ -39,6 +39,7 @@ void forEachExportItem(const Project& project, ExportLedger& ledger, const std::
             throw Cancelled();
         }
     };
+    const bool isMeasured = project.hasMeasurements();
     project.forEachItem(
         [&](const ItemRecord& item, const std::vector<VoteRecord>& current) {
             stopIfAsked();
@@ -48,9 +49,15 @@ void forEachExportItem(const Project& project, ExportLedger& ledger, const std::
                 ledger.leaveOut(item.number, "text.not_utf8", "A text of the item is not UTF-8.");
                 return;
             }
+            const auto measurements = isMeasured ? project.measurements(item.id) : std::vector<MeasurementRecord>();
+            const auto byId = [](const VoteRecord& a, const VoteRecord& b) { return a.id < b.id; };
+            if (std::ranges::is_sorted(current, byId)) {
+                visit({item, current, measurements});
+                return;
+            }
             std::vector<VoteRecord> votes = current;
-            std::sort(votes.begin(), votes.end(), [](const VoteRecord& a, const VoteRecord& b) { return a.id < b.id; });
-            visit({item, votes, project.measurements(item.id)});
+            std::ranges::sort(votes, byId);
+            visit({item, votes, measurements});
         },
         stop);
     stopIfAsked();

@@ -5,11 +5,16 @@
 namespace trutina::storage {
 
 std::size_t countImagePlaceholders(std::string_view text) {
-    return splitAtImagePlaceholders(text).size() - 1;
+    std::size_t count = 0;
+    for (auto at = text.find(kImagePlaceholder); at != std::string_view::npos;
+         at = text.find(kImagePlaceholder, at + kImagePlaceholder.size())) {
+        ++count;
+    }
+    return count;
 }
 
-std::vector<std::string> splitAtImagePlaceholders(std::string_view text) {
-    std::vector<std::string> pieces;
+std::vector<std::string_view> splitAtImagePlaceholders(std::string_view text) {
+    std::vector<std::string_view> pieces;
     while (true) {
         const std::size_t at = text.find(kImagePlaceholder);
         pieces.emplace_back(text.substr(0, at));

@@ -15,6 +15,6 @@ inline constexpr std::string_view kImagePlaceholder = "<ImageHere>";
 std::size_t countImagePlaceholders(std::string_view text);
 
 /// The text between the placeholders: one piece more than there are placeholders.
-std::vector<std::string> splitAtImagePlaceholders(std::string_view text);
+std::vector<std::string_view> splitAtImagePlaceholders(std::string_view text);
 
 } // namespace trutina::storage

@@ -63,6 +63,7 @@ TransferReport importFile(Project& project, const std::filesystem::path& file, c
     }
     ReadingOptions reading = options.reading;
     reading.stop = stop;
+    reading.readsAhead = true;
     const auto reader = FormatRegistry::instance().openReader(format, file, reading);
     TransferReport report;
     std::int64_t nextReport = 0;

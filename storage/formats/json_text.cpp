@@ -3,6 +3,8 @@
 #include "storage/formats/json_text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace trutina::storage {
 namespace {
@@ -54,7 +56,58 @@ std::size_t skipValue(std::string_view json, std::size_t at) {
     return json.size();
 }
 
+bool needsEscape(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+/// How many bytes from the start on stand for themselves in a JSON string; eight are looked at in one go.
+std::size_t plainLength(std::string_view text) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101U;
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+    // The high bit of each byte of `word` that is less than `limit`, and perhaps of ones after such a byte.
+    const auto below = [](std::uint64_t word, std::uint64_t limit) { return (word - kOnes * limit) & ~word & kHighBits; };
+    std::size_t length = 0;
+    for (std::uint64_t word = 0; length + sizeof word <= text.size(); length += sizeof word) {
+        std::memcpy(&word, text.data() + length, sizeof word);
+        const std::uint64_t found = below(word, 0x20) | below(word ^ kOnes * static_cast<unsigned char>('"'), 1) |
+                                    below(word ^ kOnes * static_cast<unsigned char>('\\'), 1);
+        if (found != 0) {
+            break;
+        }
+    }
+    while (length < text.size() && !needsEscape(text[length])) {
+        ++length;
+    }
+    return length;
+}
+
 } // namespace
+
+void appendQuoted(std::string& json, std::string_view text) {
+    static constexpr std::string_view kHex = "0123456789abcdef";
+    static constexpr std::string_view kShort = "btn_fr"; // of 8 to 13; 11 has none
+    json += '"';
+    while (true) {
+        const std::size_t plain = plainLength(text);
+        json.append(text, 0, plain);
+        if (plain == text.size()) {
+            break;
+        }
+        const char c = text[plain];
+        json += '\\';
+        if (c == '"' || c == '\\') {
+            json += c;
+        } else if (c >= '\b' && c <= '\r' && c != '\v') {
+            json += kShort[static_cast<std::size_t>(c - '\b')];
+        } else {
+            json.append("u00");
+            json += kHex[static_cast<unsigned char>(c) >> 4U];
+            json += kHex[static_cast<unsigned char>(c) & 0xFU];
+        }
+        text.remove_prefix(plain + 1);
+    }
+    json += '"';
+}
 
 std::size_t nestingDepth(std::string_view json) {
     std::size_t depth = 0;

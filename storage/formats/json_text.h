@@ -20,4 +20,7 @@ std::optional<std::string_view> memberText(std::string_view object, std::string_
 /// stands.
 std::string withMember(std::string_view object, std::string_view key, std::string_view value);
 
+/// Appends a text as a JSON string; what JSON cannot hold is escaped, all else stays as it is. `text` must be UTF-8.
+void appendQuoted(std::string& json, std::string_view text);
+
 } // namespace trutina::storage

@@ -29,9 +29,11 @@ class TrlWriter : public PairWriter {
   private:
     void check(const ItemRecord& item, const PreferencePair& pair) const override;
     void writePair(const ReadyPair& pair) override;
+    void writeEmbedded(const ReadyPair& pair);
 
     Form m_form;
     bool m_writesMargin;
+    std::string m_row;                        ///< keeps its memory from row to row
     std::unique_ptr<SplitFiles> m_files;      ///< unless embedded
     std::unique_ptr<ParquetSplits> m_parquet; ///< if so
 };

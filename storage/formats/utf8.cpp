@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/formats/utf8.h"
 
+#include "storage/database/utf8.h"
+
 #include <cstdint>
 
 namespace trutina::storage {
@@ -62,6 +64,10 @@ bool isPythonSpace(std::uint32_t point) {
 std::optional<std::size_t> firstBadUtf8Byte(std::string_view text) {
     std::size_t at = 0;
     while (at < text.size()) {
+        at += asciiLength(text.substr(at));
+        if (at == text.size()) {
+            break;
+        }
         const Decoded decoded = decodeAt(text, at);
         if (decoded.length == 0) {
             return at;

@@ -49,6 +49,7 @@ struct MediaRecord {
     std::int64_t bytes = 0;
     MediaState state = MediaState::Present;
     bool isVideo = false; ///< by its reading; where that is automatic, by how the file begins
+    bool operator==(const MediaRecord&) const = default;
 };
 
 struct NewCandidate {
@@ -76,6 +77,7 @@ struct CandidateRecord {
     std::vector<Turn> turns;
     std::string name;
     std::vector<MediaRecord> media;
+    bool operator==(const CandidateRecord&) const = default;
 };
 
 struct ItemRecord {
@@ -90,6 +92,7 @@ struct ItemRecord {
     std::string source;
     bool flagged = false;
     std::string note;
+    bool operator==(const ItemRecord&) const = default;
 };
 
 enum class ItemProgress { All, Open, Decided, Skipped, Flagged };

@@ -39,6 +39,7 @@ struct NewVote {
     bool sawScoresBefore = false;
     std::int64_t timeSpentMilliseconds = 0;
     VoteKind kind = VoteKind::Vote; ///< an item has at most one current adjudication per criterion, whoever gave it
+    bool operator==(const NewVote&) const = default;
 };
 
 /// A judgement that came with a data set. Answers are named by their place, from 0.
@@ -68,6 +69,7 @@ struct VoteRecord : NewVote {
     AnnotatorId annotator;
     std::string annotatorName;              ///< as shown to people and written to exports
     std::int64_t createdAtMilliseconds = 0; ///< since 1970-01-01 UTC
+    bool operator==(const VoteRecord&) const = default;
 };
 
 /// The order in which the candidates of an item were shown, first pane first.

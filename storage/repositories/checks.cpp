@@ -117,8 +117,8 @@ void checkItem(const NewItem& item) {
         }
     }
     if (item.meta != "{}" && !item.meta.empty()) {
-        const auto meta = nlohmann::json::parse(item.meta, nullptr, false);
-        if (!meta.is_object()) {
+        const std::size_t start = item.meta.find_first_not_of(" \t\r\n");
+        if (start == std::string::npos || item.meta[start] != '{' || !nlohmann::json::accept(item.meta)) {
             refuse("The extra data of an item is not a JSON object.", "Write it as {\"name\": value}.");
         }
     }

@@ -68,23 +68,23 @@ std::string withEach(std::string_view text, std::string_view characters, char be
 
 } // namespace
 
-ItemId ItemRepository::add(const ResolvedItem& item, int number, std::int64_t now) {
+AddedItem ItemRepository::add(const ResolvedItem& item, int number, std::int64_t now) {
     m_connection
         .prepare(
             "INSERT INTO items (number, external_id, meta, source, candidate_count, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         .bind(number, item.content.externalId, item.content.meta, item.content.source, static_cast<int>(item.candidates.size()),
               now)
         .run();
-    const ItemId id{m_connection.lastInsertId()};
-    setTurns(id, item.content.prompt);
-    m_media.setUses(id, item.content.media);
-    setTags(id, item.content.tags);
+    AddedItem added{{m_connection.lastInsertId()}, {}};
+    addTurns(added.id, item.content.prompt);
+    m_media.addUses(added.id, item.content.media);
+    addTags(added.id, item.content.tags);
     int position = 0;
     for (const ResolvedCandidate& candidate : item.candidates) {
-        addCandidate(id, candidate, position++, now);
+        added.candidates.push_back(addCandidate(added.id, candidate, position++, now));
     }
-    addToSearch(id);
-    return id;
+    addToSearch(added.id);
+    return added;
 }
 
 CandidateId ItemRepository::addCandidate(ItemId item, const ResolvedCandidate& candidate, std::optional<int> position,
@@ -294,6 +294,9 @@ std::vector<ItemSummary> ItemRepository::summaries(const ItemFilter& filter, con
     } else {
         statement.bind(by.annotator, by.criterion, filter.afterNumber, filter.limit, pattern, only);
     }
+    // Most projects lack one or the other; to look for it item by item would read pages of the file in vain.
+    const bool hasMedia = m_connection.queryInteger("SELECT EXISTS (SELECT 1 FROM media)") != 0;
+    const bool hasMeasurements = m_connection.queryInteger("SELECT EXISTS (SELECT 1 FROM measurements)") != 0;
     while (statement.step()) {
         ItemSummary summary;
         summary.id = statement.id<ItemId>(0);
@@ -305,8 +308,12 @@ std::vector<ItemSummary> ItemRepository::summaries(const ItemFilter& filter, con
             summary.decision = decisionOf(statement.text(5));
         }
         summary.winnerPosition = statement.isNull(6) ? -1 : static_cast<int>(statement.integer(6));
-        fillMediaCounts(summary);
-        fillScores(summary);
+        if (hasMedia) {
+            fillMediaCounts(summary);
+        }
+        if (hasMeasurements) {
+            fillScores(summary);
+        }
         found.push_back(std::move(summary));
     }
     return found;
@@ -411,6 +418,10 @@ std::vector<std::string> ItemRepository::tagsOf(ItemId item) const {
 
 void ItemRepository::setTurns(ItemId item, const std::vector<Turn>& turns) {
     m_connection.prepare("DELETE FROM turns WHERE item_id = ?1").bind(item).run();
+    addTurns(item, turns);
+}
+
+void ItemRepository::addTurns(ItemId item, const std::vector<Turn>& turns) {
     std::int64_t position = 0;
     for (const Turn& turn : turns) {
         m_connection.prepare("INSERT INTO turns (item_id, position, role, content) VALUES (?1, ?2, ?3, ?4)")
@@ -421,6 +432,10 @@ void ItemRepository::setTurns(ItemId item, const std::vector<Turn>& turns) {
 
 void ItemRepository::setTags(ItemId item, const std::vector<std::string>& tags) {
     m_connection.prepare("DELETE FROM item_tags WHERE item_id = ?1").bind(item).run();
+    addTags(item, tags);
+}
+
+void ItemRepository::addTags(ItemId item, const std::vector<std::string>& tags) {
     std::int64_t position = 0;
     for (const std::string& tag : tags) {
         m_connection.prepare("INSERT INTO tags (name) VALUES (?1) ON CONFLICT (name) DO NOTHING").bind(tag).run();

@@ -23,6 +23,12 @@ struct ResolvedItem {
     std::vector<ResolvedCandidate> candidates;
 };
 
+/// What a new item got.
+struct AddedItem {
+    ItemId id;
+    std::vector<CandidateId> candidates; ///< by position
+};
+
 /// Whose decisions a list or a count is about.
 struct DecidedBy {
     AnnotatorId annotator;
@@ -36,7 +42,7 @@ class ItemRepository {
     ItemRepository(Connection& connection, MediaRepository& media, bool isIndexed)
         : m_connection(connection), m_media(media), m_isIndexed(isIndexed) {}
 
-    ItemId add(const ResolvedItem& item, int number, std::int64_t now);
+    AddedItem add(const ResolvedItem& item, int number, std::int64_t now);
     [[nodiscard]] int highestNumber() const;
     void setRemoved(ItemId first, ItemId last, bool removed);
     void setFlag(ItemId item, bool flagged);
@@ -49,6 +55,7 @@ class ItemRepository {
     [[nodiscard]] int numberOf(ItemId item) const;                        ///< Failure "item.not_found"
     [[nodiscard]] ItemRecord load(ItemId item) const;                     ///< Failure "item.not_found"
     [[nodiscard]] std::vector<CandidateId> candidates(ItemId item) const; ///< by position
+    [[nodiscard]] std::vector<std::string> tagsOf(ItemId item) const;
 
     [[nodiscard]] ItemContent content(ItemId item) const;
     /// What the item would be with `item` as its new content. Adds the candidates that are new, without a place yet.
@@ -66,9 +73,10 @@ class ItemRepository {
     CandidateId addCandidate(ItemId item, const ResolvedCandidate& candidate, std::optional<int> position, std::int64_t now);
     [[nodiscard]] std::vector<Turn> turnsOf(ItemId item) const;
     [[nodiscard]] std::vector<Turn> turnsOf(CandidateId candidate) const;
-    [[nodiscard]] std::vector<std::string> tagsOf(ItemId item) const;
     void setTurns(ItemId item, const std::vector<Turn>& turns);
+    void addTurns(ItemId item, const std::vector<Turn>& turns); ///< to one that has none
     void setTags(ItemId item, const std::vector<std::string>& tags);
+    void addTags(ItemId item, const std::vector<std::string>& tags); ///< to one that has none
     void addToSearch(ItemId item);
     void removeFromSearch(ItemId item);
     void fillMediaCounts(ItemSummary& summary) const;

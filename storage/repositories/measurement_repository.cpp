@@ -105,6 +105,10 @@ void MeasurementRepository::add(const NewMeasurement& measurement, std::int64_t 
         .run();
 }
 
+bool MeasurementRepository::hasAny() const {
+    return m_connection.queryInteger("SELECT EXISTS (SELECT 1 FROM measurements)") != 0;
+}
+
 std::vector<MeasurementRecord> MeasurementRepository::latest(ItemId item,
                                                              const std::optional<MeasurementSetting>& setting) const {
     std::vector<MeasurementRecord> found;

@@ -16,6 +16,7 @@ class MeasurementRepository {
     explicit MeasurementRepository(Connection& connection) : m_connection(connection) {}
     /// Throws Failure "measurement.invalid" without values, with one that is not a number, or for an unknown candidate.
     void add(const NewMeasurement& measurement, std::int64_t now);
+    [[nodiscard]] bool hasAny() const;
     [[nodiscard]] std::vector<MeasurementRecord> latest(ItemId item, const std::optional<MeasurementSetting>& setting) const;
 
     // For merging: settings by the id that they have in this file.

@@ -63,6 +63,10 @@ bool MediaRepository::knows(const std::string& sha256) const {
 
 void MediaRepository::setUses(ItemId item, const std::vector<MediaUse>& uses) {
     m_connection.prepare("DELETE FROM item_media WHERE item_id = ?1").bind(item).run();
+    addUses(item, uses);
+}
+
+void MediaRepository::addUses(ItemId item, const std::vector<MediaUse>& uses) {
     std::int64_t position = 0;
     for (const MediaUse& use : uses) {
         m_connection.prepare("INSERT INTO item_media (item_id, position, media_id, reading, name) VALUES (?1, ?2, ?3, ?4, ?5)")

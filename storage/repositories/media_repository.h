@@ -30,6 +30,7 @@ class MediaRepository {
     [[nodiscard]] bool knows(const std::string& sha256) const;
 
     void setUses(ItemId item, const std::vector<MediaUse>& uses);
+    void addUses(ItemId item, const std::vector<MediaUse>& uses); ///< to one that has none
     void addUses(CandidateId candidate, const std::vector<MediaUse>& uses);
     [[nodiscard]] std::vector<MediaUse> uses(ItemId item) const;
     [[nodiscard]] std::vector<MediaUse> uses(CandidateId candidate) const;

@@ -139,7 +139,7 @@ VoteId VoteMerge::copy(const Theirs& their, const Place& to, const IdMap& candid
     const AnnotatorId annotator{required(m_annotators, their.vote.annotator.value)};
     vote->criterion = {required(m_criteria, their.vote.criterion.value)};
     vote->shownOrder = copyOrder(their.vote.shownOrder, to, annotator, candidates, orders);
-    const VoteId id = m_votes.add(*vote, annotator, their.vote.createdAtMilliseconds).id;
+    const VoteId id = m_votes.insert(*vote, annotator, their.vote.createdAtMilliseconds, Standing::Past);
     m_target.prepare("UPDATE votes SET uid = ?2 WHERE id = ?1").bind(id, bytesOf(their.uid)).run();
     ++m_report.votesAdded;
     return id;

@@ -126,6 +126,7 @@ class Project {
 
     // Measurements ---------------------------------------------------------------------------------------------
     virtual void addMeasurements(const std::vector<NewMeasurement>& measurements) = 0; ///< not a user action: no journal row
+    [[nodiscard]] virtual bool hasMeasurements() const = 0;                            ///< of any item
     /// Latest of each candidate and kind; with a setting, only those made so.
     [[nodiscard]] virtual std::vector<MeasurementRecord>
     measurements(ItemId item, const std::optional<MeasurementSetting>& setting = {}) const = 0;
@@ -147,7 +148,7 @@ class Project {
                               const std::function<void(const MergeProgress&)>& progress) = 0;
     virtual void
     backup(const std::filesystem::path& file) const = 0; ///< a whole copy of the project file, taken while it is in use
-    /// Visits every item with its votes in order of number, a page at a time, so that memory stays bounded.
+    /// Visits every item with its votes in order of number; one is in memory at a time.
     virtual void forEachItem(const std::function<void(const ItemRecord&, const std::vector<VoteRecord>&)>& visit,
                              std::stop_token stop) const = 0;
 };

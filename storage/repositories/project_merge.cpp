@@ -231,7 +231,7 @@ ItemId ProjectMerge::addItem(const MergeItem& item) {
     for (const MergeCandidate& candidate : item.candidates) {
         resolved.candidates.push_back({candidate.turns, candidate.name, take(candidate.media)});
     }
-    const ItemId added = m_target.items.add(resolved, ++m_highest, m_now);
+    const ItemId added = m_target.items.add(resolved, ++m_highest, m_now).id;
     m_target.connection.prepare("UPDATE items SET uid = ?2, note = ?3, flagged = ?4, created_at = ?5 WHERE id = ?1")
         .bind(added, bytesOf(item.uid), item.note, item.flagged, item.createdAt)
         .run();

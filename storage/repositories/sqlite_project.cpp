@@ -6,6 +6,7 @@
 #include "storage/database/utf8.h"
 #include "storage/migrations/migrator.h"
 #include "storage/repositories/checks.h"
+#include "storage/repositories/item_stream.h"
 #include "storage/repositories/names.h"
 #include "storage/repositories/project_merge.h"
 
@@ -19,8 +20,6 @@ namespace trutina::storage {
 using nlohmann::json;
 
 namespace {
-
-constexpr int kPage = 200;
 
 std::filesystem::path folderOf(const std::filesystem::path& project) {
     return std::filesystem::absolute(project).lexically_normal().parent_path();
@@ -227,11 +226,15 @@ std::int64_t SqliteProject::addItemsFrom(const ItemSource& next, const std::func
 }
 
 ItemId SqliteProject::insert(const NewItem& item, int number, const TakenInByPath& takenIn, std::int64_t now) {
-    const ItemId added = m_items.add(resolve(item, takenIn, now), number, now);
-    for (const ImportedVote& vote : item.votes) {
-        addImported(added, vote, now);
+    const AddedItem added = m_items.add(resolve(item, takenIn, now), number, now);
+    for (const ImportedVote& imported : item.votes) {
+        const GivenVote given = givenVote(added.id, added.candidates, imported, now);
+        if (imported.kind == VoteKind::Adjudication) { // of two that settle it the later one holds
+            m_votes.replaceCurrent(m_votes.currentAdjudication(added.id, m_overall), {});
+        }
+        m_votes.insert(given.vote, given.annotator, given.at, Standing::Current);
     }
-    return added;
+    return added.id;
 }
 
 void SqliteProject::recordAdded(ItemId first, ItemId last, const std::string& summary, std::int64_t now) {
@@ -457,8 +460,8 @@ VoteRecord SqliteProject::vote(const NewVote& vote) {
     });
 }
 
-SqliteProject::ChangedVote SqliteProject::addImported(ItemId item, const ImportedVote& imported, std::int64_t now) {
-    const std::vector<CandidateId> candidates = m_items.candidates(item);
+SqliteProject::GivenVote SqliteProject::givenVote(ItemId item, const std::vector<CandidateId>& candidates,
+                                                  const ImportedVote& imported, std::int64_t now) {
     checkImportedVote(imported, candidates.size());
     const auto at = [&](int place) { return candidates[static_cast<std::size_t>(place)]; };
     NewVote vote;
@@ -481,9 +484,14 @@ SqliteProject::ChangedVote SqliteProject::addImported(ItemId item, const Importe
     if (const std::string key = kSettingJudge + imported.annotator; imported.byJudge && m_settings.get(key).empty()) {
         m_settings.set(key, "1");
     }
+    return {std::move(vote), annotator, imported.votedAtMilliseconds > 0 ? imported.votedAtMilliseconds : now};
+}
+
+SqliteProject::ChangedVote SqliteProject::addImported(ItemId item, const ImportedVote& imported, std::int64_t now) {
+    const GivenVote given = givenVote(item, m_items.candidates(item), imported, now);
     const VoteId before = imported.kind == VoteKind::Adjudication ? m_votes.currentAdjudication(item, m_overall)
-                                                                  : m_votes.current(item, annotator, m_overall);
-    const VoteId after = m_votes.add(vote, annotator, imported.votedAtMilliseconds > 0 ? imported.votedAtMilliseconds : now).id;
+                                                                  : m_votes.current(item, given.annotator, m_overall);
+    const VoteId after = m_votes.insert(given.vote, given.annotator, given.at, Standing::Past);
     m_votes.replaceCurrent(before, after);
     return {before, after};
 }
@@ -645,6 +653,10 @@ void SqliteProject::addMeasurements(const std::vector<NewMeasurement>& measureme
     });
 }
 
+bool SqliteProject::hasMeasurements() const {
+    return read([&] { return m_measurements.hasAny(); });
+}
+
 std::vector<MeasurementRecord> SqliteProject::measurements(ItemId item, const std::optional<MeasurementSetting>& setting) const {
     return read([&] {
         m_items.require(item);
@@ -787,15 +799,12 @@ void SqliteProject::backup(const std::filesystem::path& file) const {
 void SqliteProject::forEachItem(const std::function<void(const ItemRecord&, const std::vector<VoteRecord>&)>& visit,
                                 std::stop_token stop) const {
     read([&] {
-        int last = 0;
-        for (auto page = m_items.page(last, kPage); !page.empty(); page = m_items.page(last, kPage)) {
-            for (const auto& [number, id] : page) {
-                if (stop.stop_requested()) {
-                    throw Cancelled();
-                }
-                visit(m_items.load(id), m_votes.currentOfAll(id));
-                last = number;
+        ItemStream items(*m_connection, m_items, m_media);
+        while (items.next()) {
+            if (stop.stop_requested()) {
+                throw Cancelled();
             }
+            visit(items.item(), items.votes());
         }
     });
 }

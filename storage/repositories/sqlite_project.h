@@ -64,6 +64,7 @@ class SqliteProject final : public Project {
     JournalState redo() override;
     [[nodiscard]] std::vector<JournalEntry> journal(int limit) const override;
     void addMeasurements(const std::vector<NewMeasurement>& measurements) override;
+    [[nodiscard]] bool hasMeasurements() const override;
     [[nodiscard]] std::vector<MeasurementRecord> measurements(ItemId item,
                                                               const std::optional<MeasurementSetting>& setting) const override;
     void setAnnotator(const std::string& name) override;
@@ -101,6 +102,13 @@ class SqliteProject final : public Project {
     struct ChangedVote {
         VoteId before, after;
     };
+    struct GivenVote {
+        NewVote vote;
+        AnnotatorId annotator;
+        std::int64_t at = 0; ///< milliseconds since 1970-01-01 UTC
+    };
+    /// An imported judgement by ids; its annotator is made when unknown.
+    GivenVote givenVote(ItemId item, const std::vector<CandidateId>& candidates, const ImportedVote& imported, std::int64_t now);
     ChangedVote addImported(ItemId item, const ImportedVote& vote, std::int64_t now);
     void record(const JournalAction& action, std::int64_t now);
     JournalState step(Direction direction);

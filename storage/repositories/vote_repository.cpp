@@ -64,14 +64,19 @@ void VoteRepository::check(const NewVote& vote, const std::vector<CandidateId>& 
 }
 
 VoteRecord VoteRepository::add(const NewVote& vote, AnnotatorId annotator, std::int64_t now) {
+    return load(insert(vote, annotator, now, Standing::Past));
+}
+
+VoteId VoteRepository::insert(const NewVote& vote, AnnotatorId annotator, std::int64_t now, Standing standing) {
     m_connection
         .prepare(
             "INSERT INTO votes (item_id, annotator_id, criterion_id, decision, winner_id, strength, reason, note, "
             "shown_order_id, "
             "saw_scores_before, time_spent_ms, created_at, kind, is_current) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-            "?11, ?12, ?13, 0)")
+            "?11, ?12, ?13, ?14)")
         .bind(vote.item, annotator, vote.criterion, nameOf(vote.decision), vote.winner, nameOf(vote.strength), vote.reason,
-              vote.note, vote.shownOrder, vote.sawScoresBefore, vote.timeSpentMilliseconds, now, nameOf(vote.kind))
+              vote.note, vote.shownOrder, vote.sawScoresBefore, vote.timeSpentMilliseconds, now, nameOf(vote.kind),
+              standing == Standing::Current)
         .run();
     const VoteId id{m_connection.lastInsertId()};
     std::int64_t place = 0;
@@ -80,7 +85,7 @@ VoteRecord VoteRepository::add(const NewVote& vote, AnnotatorId annotator, std::
             .bind(id, place++, candidate)
             .run();
     }
-    return load(id);
+    return id;
 }
 
 VoteId VoteRepository::current(ItemId item, AnnotatorId annotator, CriterionId criterion) const {

@@ -17,6 +17,8 @@ inline constexpr std::string_view kCurrentVotesOfItem =
     "SELECT id, annotator_id, criterion_id, kind FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'vote' UNION ALL "
     "SELECT id, annotator_id, criterion_id, kind FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'adjudication'";
 
+enum class Standing { Past, Current };
+
 /// Votes and the orders in which candidates were shown. No vote is ever deleted: at most one of an annotator on an item and a
 /// criterion is current.
 class VoteRepository {
@@ -25,7 +27,8 @@ class VoteRepository {
 
     /// Throws Failure "vote.invalid" when the vote contradicts itself or names candidates that are not in `candidates`.
     void check(const NewVote& vote, const std::vector<CandidateId>& candidates) const;
-    VoteRecord add(const NewVote& vote, AnnotatorId annotator, std::int64_t now);                  ///< not current yet
+    VoteRecord add(const NewVote& vote, AnnotatorId annotator, std::int64_t now); ///< not current yet
+    VoteId insert(const NewVote& vote, AnnotatorId annotator, std::int64_t now, Standing standing);
     [[nodiscard]] VoteId current(ItemId item, AnnotatorId annotator, CriterionId criterion) const; ///< none when there is none
     [[nodiscard]] VoteId currentAdjudication(ItemId item, CriterionId criterion) const;            ///< none when there is none
     /// Takes the one's place and gives it to the other; either may be none.

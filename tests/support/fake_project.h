@@ -89,6 +89,7 @@ class FakeProject : public storage::Project {
             }
         }
     }
+    bool hasMeasurements() const override { return m_lastMeasurement > 0; }
     std::vector<storage::MeasurementRecord>
     measurements(storage::ItemId item, const std::optional<storage::MeasurementSetting>& /*setting*/) const override {
         return recordMeasurements[index(item)];

@@ -59,7 +59,8 @@ std::vector<Turn> withTokens(std::vector<Turn> prompt, std::size_t images, std::
             std::string text;
             const auto pieces = splitAtImagePlaceholders(turn.content);
             for (std::size_t piece = 0; piece < pieces.size(); ++piece) {
-                text += (piece == 0 ? std::string() : std::string(kImage)) + pieces[piece];
+                text += piece == 0 ? "" : kImage;
+                text += pieces[piece];
             }
             turn.content = std::move(text);
         }

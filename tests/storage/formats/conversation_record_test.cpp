@@ -7,6 +7,7 @@
 #include "storage/records/error.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <filesystem>
 #include <sstream>
@@ -221,6 +222,29 @@ TEST(Utf8, FindsTheFirstBadByte) {
     EXPECT_EQ(firstBadUtf8Byte("\xED\xA0\x80"), 0U) << "surrogate";
     EXPECT_EQ(firstBadUtf8Byte("a\xF4\x90\x80\x80"), 1U) << "beyond Unicode";
     EXPECT_EQ(firstBadUtf8Byte("a\xE2\x80"), 1U) << "cut off";
+}
+
+TEST(JsonText, QuotesAsOtherWritersDo) {
+    std::string text;
+    for (int byte = 0; byte < 0x80; ++byte) {
+        text += static_cast<char>(byte);
+    }
+    text += "\u00e4\u6c49\U0001F600";
+    for (const std::string& one : {text, std::string(), std::string("plain"), std::string("\"\\")}) {
+        std::string json = "[";
+        appendQuoted(json, one);
+        EXPECT_EQ(json, "[" + nlohmann::json(one).dump());
+    }
+}
+
+TEST(Utf8, FindsABadByteWhereverItStands) {
+    for (std::size_t length = 1; length < 40; ++length) {
+        for (std::size_t at = 0; at < length; ++at) {
+            std::string text(length, 'a');
+            text[at] = '\xFF';
+            EXPECT_EQ(firstBadUtf8Byte(text), at) << length;
+        }
+    }
 }
 
 } // namespace

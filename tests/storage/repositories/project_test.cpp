@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/repositories/item_stream.h"
 #include "storage/repositories/vote_repository.h"
 #include "tests/support/project_fixture.h"
 
@@ -289,6 +290,66 @@ TEST(ProjectFile, FindsTheVotesOfAnItemWithoutReadingAll) {
         searches += step.starts_with("SEARCH votes USING") ? 1 : 0;
     }
     EXPECT_EQ(searches, 2);
+}
+
+TEST(ProjectFile, ReadsAllItemsWithoutSorting) {
+    const ProjectFixture project;
+    SQLite::Database file(project.file().string(), SQLite::OPEN_READONLY);
+    for (const std::string& question : ItemStream::questions()) {
+        SQLite::Statement plan(file, "EXPLAIN QUERY PLAN " + question);
+        int steps = 0;
+        for (; plan.executeStep(); ++steps) {
+            const std::string step = plan.getColumn("detail").getString();
+            EXPECT_EQ(step.find("TEMP B-TREE"), std::string::npos) << step;
+            EXPECT_TRUE(steps == 0 ? step.ends_with("USING INDEX items_by_number") : step.starts_with("SEARCH")) << step;
+        }
+        EXPECT_GE(steps, 1) << question;
+    }
+}
+
+TEST(Project, GivesAllItemsAsItGivesThemOneByOne) {
+    ProjectFixture project;
+    const auto picture = project.folder() / "picture.png";
+    writeFile(picture, "\x89PNG\r\n\x1a\n");
+    NewItem rich = textItem("rich");
+    rich.prompt.insert(rich.prompt.begin(), {"system", "Be brief."});
+    rich.media = {{picture}};
+    rich.tags = {"b", "a"};
+    rich.meta = R"({"k":1})";
+    rich.candidates.at(1).turns.push_back({"assistant", "and more"});
+    rich.candidates.at(1).media = {{picture, MediaReading::Image}};
+    NewItem voted = textItem("voted");
+    const auto judged = [](const char* annotator, Decision decision, int winner) {
+        ImportedVote vote;
+        vote.annotator = annotator;
+        vote.decision = decision;
+        vote.winner = winner;
+        return vote;
+    };
+    voted.votes = {judged("Ada", Decision::Winner, 1), judged("Bea", Decision::Tie, -1), judged("Ada", Decision::Winner, 0)};
+    voted.votes.front().ranking = {1, 0};
+    voted.votes.back().kind = VoteKind::Adjudication;
+    const auto ids = project->addItems({textItem("first"), rich, textItem("removed"), voted, textItem("edited")});
+    project->removeItems({ids.at(2)});
+    project->replaceItem(ids.at(4), textItem("edited since"));
+    project->vote(voteFor(*project, ids.at(3), 0));
+    project->setNote(ids.at(0), "a note");
+    project->setFlag(ids.at(4), true);
+
+    std::vector<ItemRecord> items;
+    project->forEachItem(
+        [&](const ItemRecord& item, const std::vector<VoteRecord>& votes) {
+            EXPECT_EQ(item, project->item(item.id)) << item.number;
+            EXPECT_EQ(votes, project->votes(item.id)) << item.number;
+            items.push_back(item);
+        },
+        {});
+    ASSERT_EQ(items.size(), 4U);
+    EXPECT_EQ(items.at(1).media.size(), 1U);
+    EXPECT_EQ(items.at(1).tags, (std::vector<std::string>{"b", "a"}));
+    EXPECT_EQ(items.at(1).candidates.at(1).turns.size(), 2U);
+    EXPECT_EQ(project->votes(ids.at(3)).size(), 4U);
+    EXPECT_EQ(items.at(3).prompt.front().content, "edited since");
 }
 
 TEST(ProjectFile, BackupIsAWholeProject) {
