@@ -54,6 +54,9 @@ bool hasWrittenLog(const std::filesystem::path& file) {
 } // namespace
 
 Connection::Connection(const std::filesystem::path& file, OpenMode mode) : m_file(file), m_mode(mode) {
+    // Nobody asks SQLite how much memory it uses; counting it takes a lock at every allocation. Only before its first use.
+    static const int ignored = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(ignored);
     if (mode != OpenMode::ReadOnly) {
         m_database = std::make_unique<SQLite::Database>(file.string(), flagsOf(mode), kBusyMilliseconds);
         setUp();
@@ -135,6 +138,14 @@ void Connection::copyTo(const std::filesystem::path& target) {
         backup.executeStep(-1);
     }
     temporary.moveTo(target, Existing::Refuse);
+}
+
+Connection::CheckedScope::CheckedScope(Connection& connection) : m_connection(connection) {
+    m_connection.execute("PRAGMA ignore_check_constraints = ON");
+}
+
+Connection::CheckedScope::~CheckedScope() {
+    m_connection.m_database->tryExec("PRAGMA ignore_check_constraints = OFF");
 }
 
 Connection::StopScope::StopScope(Connection& connection, std::stop_token stop)

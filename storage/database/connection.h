@@ -61,6 +61,19 @@ class Connection {
         std::stop_token m_stop;
     };
 
+    /// While this lives, CHECK constraints are taken for granted. For many rows whose values the program has checked itself:
+    /// SQLite builds a table for each list of words in a constraint, at every row.
+    class CheckedScope {
+      public:
+        explicit CheckedScope(Connection& connection);
+        ~CheckedScope();
+        CheckedScope(const CheckedScope&) = delete;
+        CheckedScope& operator=(const CheckedScope&) = delete;
+
+      private:
+        Connection& m_connection;
+    };
+
   private:
     struct TextHash {
         using is_transparent = void; // NOLINT(readability-identifier-naming): the name the standard library asks for

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/formats/items_ahead.h"
 #include "storage/formats/sources/record_source.h"
 #include "storage/formats/transfer.h"
 #include "storage/formats/verdicts/verdict_import.h"
@@ -63,9 +64,8 @@ TransferReport importFile(Project& project, const std::filesystem::path& file, c
     }
     ReadingOptions reading = options.reading;
     reading.stop = stop;
-    reading.readsAhead = true;
-    const auto reader = FormatRegistry::instance().openReader(format, file, reading);
-    TransferReport report;
+    ItemsAhead items(FormatRegistry::instance().openReader(format, file, reading));
+    std::int64_t written = 0;
     std::int64_t nextReport = 0;
     const auto stopIfAsked = [&stop] {
         if (stop.stop_requested()) {
@@ -74,12 +74,12 @@ TransferReport importFile(Project& project, const std::filesystem::path& file, c
     };
     const ItemSource next = [&]() -> std::optional<NewItem> {
         stopIfAsked();
-        auto item = reader->next(report);
+        auto item = items.next();
         stopIfAsked();
-        report.written += item ? 1 : 0;
-        if (progress && report.read >= nextReport) {
-            progress(reader->progress());
-            nextReport = report.read + kRowsPerReport;
+        written += item ? 1 : 0;
+        if (progress && items.recordsRead() >= nextReport) {
+            progress(items.progress());
+            nextReport = items.recordsRead() + kRowsPerReport;
         }
         return item;
     };
@@ -90,8 +90,10 @@ TransferReport importFile(Project& project, const std::filesystem::path& file, c
         project.addItemsFrom(next, [&file](std::int64_t count) { return summaryOf(count, file); });
     }
     if (progress) {
-        progress(reader->progress());
+        progress(items.progress());
     }
+    TransferReport report = items.report();
+    report.written = written;
     return report;
 }
 

@@ -10,7 +10,6 @@
 #include "storage/formats/readers/picture_folder_reader.h"
 #include "storage/formats/readers/potato_reader.h"
 #include "storage/formats/readers/record_formats.h"
-#include "storage/formats/sources/read_ahead_source.h"
 #include "storage/formats/trl_writer.h"
 #include "storage/formats/utf8.h"
 #include "storage/formats/verdicts/verdict.h"
@@ -112,11 +111,7 @@ BuiltInFormats::BuiltInFormats() {
         entry.info = format->info();
         entry.recognises = [&format](const FileProbe& probe) { return format->recognises(probe); };
         entry.openReader = [&format](const std::filesystem::path& file, const ReadingOptions& options) {
-            auto source = openRecords(file);
-            if (options.readsAhead) {
-                source = std::make_unique<ReadAheadSource>(std::move(source));
-            }
-            return std::make_unique<RecordReader>(*format, std::move(source), file, options);
+            return std::make_unique<RecordReader>(*format, openRecords(file), file, options);
         };
         if (const auto writer = writers.find(entry.info.name); writer != writers.end()) {
             entry.makeWriter = writer->second;

@@ -91,7 +91,6 @@ struct ReadingOptions {
     std::filesystem::path mediaFolder;          ///< what paths of media are relative to; empty: the file's folder
     PairBuilding pairs;
     bool keepsEmbedded = false; ///< embedded media stay on the disk while the reader lives, not only until the next item
-    bool readsAhead = false;    ///< records are read and parsed on a thread of their own; for those who will take all of them
     double tieWithin = 0;       ///< verdicts: scores that lie no further apart are level
     std::stop_token stop = {};  ///< ends what takes long within one record; then the reader throws Cancelled
 };

@@ -461,25 +461,36 @@ void ItemRepository::removeTag(ItemId item, const std::string& tag) {
         .run();
 }
 
+// One row of values at a time: with INSERT … SELECT SQLite marks a place to go back to, at which FTS5 writes out all that it has
+// gathered. That took more than half of an import.
 void ItemRepository::addToSearch(ItemId item) {
-    if (!m_isIndexed) {
-        return;
+    if (m_isIndexed) {
+        m_connection.prepare("INSERT INTO item_search (rowid, body) VALUES (?1, ?2)").bind(item, searchText(item)).run();
     }
-    m_connection.prepare("INSERT INTO item_search (rowid, body) SELECT item_id, body FROM item_texts WHERE item_id = ?1")
-        .bind(item)
-        .run();
 }
 
 // The index keeps no text of its own: to forget an entry it must be told the very text that it was made from.
 void ItemRepository::removeFromSearch(ItemId item) {
-    if (!m_isIndexed) {
-        return;
+    if (m_isIndexed) {
+        m_connection.prepare("INSERT INTO item_search (item_search, rowid, body) VALUES ('delete', ?1, ?2)")
+            .bind(item, searchText(item))
+            .run();
     }
-    m_connection
-        .prepare("INSERT INTO item_search (item_search, rowid, body) SELECT 'delete', item_id, body FROM item_texts WHERE "
-                 "item_id = ?1")
-        .bind(item)
-        .run();
+}
+
+std::string ItemRepository::searchText(ItemId item) const {
+    auto statement = m_connection.prepare("SELECT body FROM item_texts WHERE item_id = ?1");
+    return statement.bind(item).step() ? statement.text(0) : std::string();
+}
+
+void ItemRepository::expectMany(bool many) {
+    constexpr std::int64_t kUsual = std::int64_t{1} << 20U; // FTS5's own
+    constexpr std::int64_t kMany = std::int64_t{128} << 20U;
+    if (m_isIndexed) {
+        m_connection.prepare("INSERT INTO item_search (item_search, rank) VALUES ('hashsize', ?1)")
+            .bind(many ? kMany : kUsual)
+            .run();
+    }
 }
 
 } // namespace trutina::storage

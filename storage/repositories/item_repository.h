@@ -43,6 +43,9 @@ class ItemRepository {
         : m_connection(connection), m_media(media), m_isIndexed(isIndexed) {}
 
     AddedItem add(const ResolvedItem& item, int number, std::int64_t now);
+    /// Whether many items are about to be added: then the index gathers more in memory before it writes, which saves it most of
+    /// its merging.
+    void expectMany(bool many);
     [[nodiscard]] int highestNumber() const;
     void setRemoved(ItemId first, ItemId last, bool removed);
     void setFlag(ItemId item, bool flagged);
@@ -79,6 +82,7 @@ class ItemRepository {
     void addTags(ItemId item, const std::vector<std::string>& tags); ///< to one that has none
     void addToSearch(ItemId item);
     void removeFromSearch(ItemId item);
+    [[nodiscard]] std::string searchText(ItemId item) const;
     void fillMediaCounts(ItemSummary& summary) const;
     void fillScores(ItemSummary& summary) const;
 
