@@ -55,13 +55,13 @@ void storePixel(__m128i sums, std::uint8_t* target) {
 
 #define TRUTINA_AVX2 __attribute__((target("avx2")))
 
-bool hasAvx2() {
-    static const bool has = __builtin_cpu_supports("avx2") != 0;
-    return has;
-}
-
 TRUTINA_AVX2 __m256i broadcastWide(std::uint32_t pair) {
     return _mm256_set1_epi32(static_cast<int>(pair));
+}
+
+/// The sums of both halves.
+TRUTINA_AVX2 __m128i folded(__m256i sums) {
+    return _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
 }
 
 TRUTINA_AVX2 __m256i togetherWide(__m256i high, __m256i low) {
@@ -70,9 +70,18 @@ TRUTINA_AVX2 __m256i togetherWide(__m256i high, __m256i low) {
 
 #endif
 
+bool hasWideInstructions() {
+#ifdef __SSE2__
+    static const bool has = __builtin_cpu_supports("avx2") != 0;
+    return has;
+#else
+    return false;
+#endif
+}
+
 } // namespace
 
-RowResizer::RowResizer(int sourceWidth, int sourceHeight, int width, int height, FirstPass firstPass)
+RowResizer::RowResizer(int sourceWidth, int sourceHeight, int width, int height, FirstPass firstPass, Instructions instructions)
     : m_sourceWidth(sourceWidth),
       m_sourceHeight(sourceHeight),
       m_width(width),
@@ -81,7 +90,8 @@ RowResizer::RowResizer(int sourceWidth, int sourceHeight, int width, int height,
       m_across(triangleFilter(sourceWidth, width)),
       m_down(triangleFilter(sourceHeight, height)),
       m_acrossPairs(paired(m_across)),
-      m_downPairs(paired(m_down)) {
+      m_downPairs(paired(m_down)),
+      m_isWide(instructions == Instructions::Widest && hasWideInstructions()) {
     // A pair reads its two pixels and one byte more.
     const auto isInside = [this](int k) {
         const auto index = static_cast<std::size_t>(k);
@@ -150,9 +160,6 @@ TRUTINA_AVX2 void RowResizer::resizeAcrossWide(const std::uint8_t* source, std::
             high = _mm256_add_epi32(high, _mm256_madd_epi16(values, _mm256_permutevar8x32_epi32(both, highs)));
             low = _mm256_add_epi32(low, _mm256_madd_epi16(values, _mm256_permutevar8x32_epi32(both, lows)));
         }
-        const auto folded = [](__m256i sums) TRUTINA_AVX2 {
-            return _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
-        };
         storePixel(together(folded(high), _mm_add_epi32(folded(low), broadcast(half))), target);
     }
 }
@@ -196,7 +203,7 @@ TRUTINA_AVX2 std::size_t RowResizer::combineRowsWide(const std::uint8_t* const* 
 void RowResizer::resizeAcross(const std::uint8_t* source, std::uint8_t* target) const {
     int k = 0;
 #ifdef __SSE2__
-    if (hasAvx2()) {
+    if (m_isWide) {
         resizeAcrossWide(source, target);
         k = m_wideOutputs;
         target += static_cast<std::ptrdiff_t>(k) * 3;
@@ -240,7 +247,7 @@ void RowResizer::combineRows(const std::uint8_t* const* rows, int line, std::siz
     const int count = m_down.count[static_cast<std::size_t>(line)];
     std::size_t i = 0;
 #ifdef __SSE2__
-    if (hasAvx2()) {
+    if (m_isWide) {
         i = combineRowsWide(rows, line, bytes, target);
     }
     const PairedWeights* const pairs = m_downPairs.data() + static_cast<std::size_t>(line) * pairsOf(m_down);

@@ -18,11 +18,15 @@ namespace trutina::engine {
 /// which is what resizing the transposed picture amounts to.
 enum class FirstPass { Rows, Columns };
 
+/// Which of the processor's instructions are used; the results are the same.
+enum class Instructions { Widest, Common };
+
 /// The same resize row by row: in any order, by several threads at once, and before the lower rows of the source are there.
 class RowResizer {
   public:
     /// All sizes must be at least 1.
-    RowResizer(int sourceWidth, int sourceHeight, int width, int height, FirstPass firstPass);
+    RowResizer(int sourceWidth, int sourceHeight, int width, int height, FirstPass firstPass,
+               Instructions instructions = Instructions::Widest);
 
     /// How many rows of the source, from the top, the target rows before `end` are made of.
     [[nodiscard]] int sourceRowsFor(int end) const;
@@ -53,6 +57,7 @@ class RowResizer {
     PairedFilter m_acrossPairs, m_downPairs;
     int m_pairedOutputs = 0; ///< of a row, from the left: those that can be read in pairs without leaving the row
     int m_wideOutputs = 0;   ///< those that can be read in twos of pairs
+    bool m_isWide;           ///< by instructions that not every processor has
 };
 
 /// Pixel (x, y) becomes (y, x).

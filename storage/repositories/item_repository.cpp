@@ -483,14 +483,4 @@ std::string ItemRepository::searchText(ItemId item) const {
     return statement.bind(item).step() ? statement.text(0) : std::string();
 }
 
-void ItemRepository::expectMany(bool many) {
-    constexpr std::int64_t kUsual = std::int64_t{1} << 20U; // FTS5's own
-    constexpr std::int64_t kMany = std::int64_t{128} << 20U;
-    if (m_isIndexed) {
-        m_connection.prepare("INSERT INTO item_search (item_search, rank) VALUES ('hashsize', ?1)")
-            .bind(many ? kMany : kUsual)
-            .run();
-    }
-}
-
 } // namespace trutina::storage

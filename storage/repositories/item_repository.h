@@ -43,9 +43,6 @@ class ItemRepository {
         : m_connection(connection), m_media(media), m_isIndexed(isIndexed) {}
 
     AddedItem add(const ResolvedItem& item, int number, std::int64_t now);
-    /// Whether many items are about to be added: then the index gathers more in memory before it writes, which saves it most of
-    /// its merging.
-    void expectMany(bool many);
     [[nodiscard]] int highestNumber() const;
     void setRemoved(ItemId first, ItemId last, bool removed);
     void setFlag(ItemId item, bool flagged);

@@ -205,7 +205,6 @@ std::vector<ItemId> SqliteProject::addItems(const std::vector<NewItem>& items, c
 std::int64_t SqliteProject::addItemsFrom(const ItemSource& next, const std::function<std::string(std::int64_t)>& summary) {
     return change([&] {
         const Connection::CheckedScope checked(*m_connection); // by checkItem()
-        m_items.expectMany(true);
         const std::int64_t now = m_clock();
         int number = m_items.highestNumber();
         std::int64_t count = 0;
@@ -223,7 +222,6 @@ std::int64_t SqliteProject::addItemsFrom(const ItemSource& next, const std::func
             checkUtf8(words, "item.invalid", "The summary");
             recordAdded(first, last, words, now);
         }
-        m_items.expectMany(false);
         return count;
     });
 }

@@ -72,6 +72,21 @@ TEST(Resize, ToTheSameSizeChangesNothing) {
     EXPECT_EQ(resizeBilinear(picture, 37, 23).rgb, picture.rgb);
 }
 
+TEST(Resize, IsTheSameByWideInstructionsAndByCommonOnes) {
+    for (const auto& [width, height] : {std::pair{1, 1}, {3, 90}, {16, 7}, {61, 200}, {145, 43}, {610, 430}}) {
+        const Picture picture = noise(61, 43, 7);
+        for (const FirstPass first : {FirstPass::Rows, FirstPass::Columns}) {
+            const auto resized = [&](Instructions instructions) {
+                const RowResizer resizer(picture.width, picture.height, width, height, first, instructions);
+                Picture result(width, height);
+                resizer.resize(picture.rgb.data(), 0, height, result.rgb.data(), result.stride());
+                return result.rgb;
+            };
+            EXPECT_EQ(resized(Instructions::Widest), resized(Instructions::Common)) << width << " x " << height;
+        }
+    }
+}
+
 TEST(Resize, KeepsAPlainColour) {
     for (const auto& [width, height] : {std::pair{1, 1}, {200, 3}, {5, 777}, {64, 64}}) {
         const Picture resized = resizeBilinear(Picture(61, 43, 200), width, height);
