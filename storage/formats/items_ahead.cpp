@@ -10,6 +10,7 @@ namespace trutina::storage {
 namespace {
 
 constexpr std::size_t kBatchBytes = std::size_t{128} << 10U;
+constexpr std::size_t kBatchItems = 32; ///< progress is told a batch at a time
 constexpr std::size_t kWaitingBytes = std::size_t{1} << 20U;
 
 std::size_t bytesOf(const std::vector<Turn>& turns) {
@@ -44,7 +45,7 @@ ItemsAhead::ItemsAhead(std::unique_ptr<ItemReader> reader)
       }) {}
 
 bool ItemsAhead::readBatch(Batch& batch, const std::stop_token& stop) {
-    while (batch.bytes < kBatchBytes && !stop.stop_requested()) {
+    while (batch.bytes < kBatchBytes && batch.items.size() < kBatchItems && !stop.stop_requested()) {
         auto item = m_reader->next(m_report);
         if (!item) {
             return false;
