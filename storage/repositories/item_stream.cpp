@@ -28,11 +28,12 @@ constexpr std::string_view kCandidates =
 
 /// Of one kind: each has an index of its own.
 std::string votesOf(VoteKind kind) {
-    return "SELECT i.number, v.id, v.annotator_id, v.criterion_id, v.decision, v.winner_id, v.strength, v.reason, v.note, "
-           "v.shown_order_id, v.saw_scores_before, v.time_spent_ms, v.created_at, r.place, r.candidate_id FROM items i CROSS "
-           "JOIN votes v ON v.item_id = i.id AND v.is_current = 1 AND v.kind = '" +
-           std::string(nameOf(kind)) + "' LEFT JOIN vote_ranks r ON r.vote_id = v.id WHERE i.removed = 0 ORDER BY i.number";
+    return "SELECT i.number, " + std::string(kVoteColumns) +
+           ", r.place, r.candidate_id FROM items i CROSS JOIN votes v ON v.item_id = i.id AND v.is_current = 1 AND v.kind = '" +
+           nameOf(kind) + "' LEFT JOIN vote_ranks r ON r.vote_id = v.id WHERE i.removed = 0 ORDER BY i.number";
 }
+constexpr int kVoteColumn = 1;
+constexpr int kRankColumn = kVoteColumn + kVoteColumnCount;
 
 bool holdsAny(Connection& connection, std::string_view table) {
     return connection.queryInteger("SELECT EXISTS (SELECT 1 FROM " + std::string(table) + ")") != 0;
@@ -132,8 +133,8 @@ bool ItemStream::next() {
     }
     readCandidates(number);
     m_votes.clear();
-    readVotes(m_ownVotes, number, VoteKind::Vote);
-    readVotes(m_adjudications, number, VoteKind::Adjudication);
+    readVotes(m_ownVotes, number);
+    readVotes(m_adjudications, number);
     const auto order = [](const VoteRecord& vote) {
         return std::tuple(vote.annotator.value, vote.criterion.value, vote.kind == VoteKind::Adjudication);
     };
@@ -167,7 +168,7 @@ void ItemStream::readCandidates(std::int64_t number) {
     std::ranges::stable_sort(m_item.candidates, {}, &CandidateRecord::position);
 }
 
-void ItemStream::readVotes(Rows& rows, std::int64_t number, VoteKind kind) {
+void ItemStream::readVotes(Rows& rows, std::int64_t number) {
     Placed<CandidateId> ranking;
     const std::size_t before = m_votes.size();
     const auto finish = [&] {
@@ -176,29 +177,15 @@ void ItemStream::readVotes(Rows& rows, std::int64_t number, VoteKind kind) {
         }
     };
     rows.forItem(number, [&](const Statement& row) {
-        const auto id = row.id<VoteId>(1);
+        const auto id = row.id<VoteId>(kVoteColumn);
         if (m_votes.size() == before || m_votes.back().id != id) {
             finish();
-            VoteRecord& vote = m_votes.emplace_back();
-            vote.id = id;
-            vote.item = m_item.id;
-            vote.annotator = row.id<AnnotatorId>(2);
-            vote.criterion = row.id<CriterionId>(3);
-            vote.decision = decisionOf(row.text(4));
-            vote.winner = row.id<CandidateId>(5);
-            vote.strength = strengthOf(row.text(6));
-            vote.reason = row.text(7);
-            vote.note = row.text(8);
-            vote.shownOrder = row.id<ShownOrderId>(9);
-            vote.sawScoresBefore = row.boolean(10);
-            vote.timeSpentMilliseconds = row.integer(11);
-            vote.createdAtMilliseconds = row.integer(12);
+            VoteRecord& vote = m_votes.emplace_back(voteOf(row, kVoteColumn));
             const auto name = m_annotators.find(vote.annotator);
             vote.annotatorName = name == m_annotators.end() ? "" : name->second;
-            vote.kind = kind;
         }
-        if (!row.isNull(14)) {
-            ranking.add(row.integer(13), row.id<CandidateId>(14));
+        if (!row.isNull(kRankColumn)) {
+            ranking.add(row.integer(kRankColumn), row.id<CandidateId>(kRankColumn + 1));
         }
     });
     finish();

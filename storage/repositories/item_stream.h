@@ -46,7 +46,7 @@ class ItemStream {
     };
 
     void readCandidates(std::int64_t number);
-    void readVotes(Rows& rows, std::int64_t number, VoteKind kind);
+    void readVotes(Rows& rows, std::int64_t number);
 
     const ItemRepository& m_repository;
     const MediaRepository& m_media;

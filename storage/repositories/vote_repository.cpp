@@ -105,31 +105,36 @@ void VoteRepository::replaceCurrent(VoteId old, VoteId now) {
     m_connection.prepare("UPDATE votes SET is_current = 1 WHERE id = ?1").bind(now).run();
 }
 
+VoteRecord voteOf(const Statement& row, int first) {
+    VoteRecord vote;
+    vote.id = row.id<VoteId>(first);
+    vote.item = row.id<ItemId>(first + 1);
+    vote.annotator = row.id<AnnotatorId>(first + 2);
+    vote.criterion = row.id<CriterionId>(first + 3);
+    vote.decision = decisionOf(row.text(first + 4));
+    vote.winner = row.id<CandidateId>(first + 5);
+    vote.strength = strengthOf(row.text(first + 6));
+    vote.reason = row.text(first + 7);
+    vote.note = row.text(first + 8);
+    vote.shownOrder = row.id<ShownOrderId>(first + 9);
+    vote.sawScoresBefore = row.boolean(first + 10);
+    vote.timeSpentMilliseconds = row.integer(first + 11);
+    vote.createdAtMilliseconds = row.integer(first + 12);
+    vote.kind = voteKindOf(row.text(first + 13));
+    return vote;
+}
+
 std::optional<VoteRecord> VoteRepository::find(VoteId vote) const {
+    static const std::string kQuestion = "SELECT " + std::string(kVoteColumns) +
+                                         ", (SELECT name FROM annotators WHERE id = v.annotator_id) FROM votes v WHERE v.id = ?1";
     VoteRecord record;
     {
-        auto statement = m_connection.prepare(
-            "SELECT item_id, criterion_id, decision, winner_id, strength, reason, note, shown_order_id, "
-            "saw_scores_before, time_spent_ms, annotator_id, created_at, "
-            "(SELECT name FROM annotators WHERE annotators.id = annotator_id), kind FROM votes WHERE id = ?1");
+        auto statement = m_connection.prepare(kQuestion);
         if (!statement.bind(vote).step()) {
             return std::nullopt;
         }
-        record.id = vote;
-        record.item = statement.id<ItemId>(0);
-        record.criterion = statement.id<CriterionId>(1);
-        record.decision = decisionOf(statement.text(2));
-        record.winner = statement.id<CandidateId>(3);
-        record.strength = strengthOf(statement.text(4));
-        record.reason = statement.text(5);
-        record.note = statement.text(6);
-        record.shownOrder = statement.id<ShownOrderId>(7);
-        record.sawScoresBefore = statement.boolean(8);
-        record.timeSpentMilliseconds = statement.integer(9);
-        record.annotator = statement.id<AnnotatorId>(10);
-        record.createdAtMilliseconds = statement.integer(11);
-        record.annotatorName = statement.text(12);
-        record.kind = voteKindOf(statement.text(13));
+        record = voteOf(statement, 0);
+        record.annotatorName = statement.text(kVoteColumnCount);
     }
     auto ranks = m_connection.prepare("SELECT candidate_id FROM vote_ranks WHERE vote_id = ?1 ORDER BY place");
     ranks.bind(vote);

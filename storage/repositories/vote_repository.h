@@ -17,6 +17,14 @@ inline constexpr std::string_view kCurrentVotesOfItem =
     "SELECT id, annotator_id, criterion_id, kind FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'vote' UNION ALL "
     "SELECT id, annotator_id, criterion_id, kind FROM votes WHERE item_id = ?1 AND is_current = 1 AND kind = 'adjudication'";
 
+/// The columns of a vote `v`, as voteOf() reads them.
+inline constexpr std::string_view kVoteColumns =
+    "v.id, v.item_id, v.annotator_id, v.criterion_id, v.decision, v.winner_id, v.strength, v.reason, v.note, v.shown_order_id, "
+    "v.saw_scores_before, v.time_spent_ms, v.created_at, v.kind";
+inline constexpr int kVoteColumnCount = 14;
+/// From the columns that begin at `first`; without ranking and annotator's name. Throws Failure "project.damaged".
+[[nodiscard]] VoteRecord voteOf(const Statement& row, int first);
+
 enum class Standing { Past, Current };
 
 /// Votes and the orders in which candidates were shown. No vote is ever deleted: at most one of an annotator on an item and a
