@@ -38,6 +38,7 @@ class Connection {
     [[nodiscard]] Statement prepare(std::string_view sql);
     void execute(const std::string& script); ///< one or more statements
     [[nodiscard]] std::int64_t queryInteger(std::string_view sql);
+    [[nodiscard]] bool hasRows(std::string_view table);
     [[nodiscard]] std::int64_t lastInsertId() const;
     [[nodiscard]] std::int64_t changes() const; ///< rows changed by the last statement
     [[nodiscard]] bool isInTransaction() const;

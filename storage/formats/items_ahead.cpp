@@ -52,7 +52,7 @@ bool ItemsAhead::readBatch(Batch& batch, const std::stop_token& stop) {
         }
         batch.bytes += bytesOf(*item);
         batch.items.push_back(*std::move(item));
-        if (hasTemporaryMedia(batch.items.back())) {
+        if (m_isAsked || hasTemporaryMedia(batch.items.back())) {
             break;
         }
     }
@@ -82,7 +82,7 @@ void ItemsAhead::read(const std::stop_token& stop) {
         m_isAsked = false;
         m_changed.notify_all();
         if (isFleeting && isMore) {
-            m_changed.wait(lock, stop, [this] { return m_isAsked; });
+            m_changed.wait(lock, stop, [this] { return m_isAsked.load(); });
         }
     }
 }

@@ -4,6 +4,7 @@
 
 #include "storage/formats/transfer.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -54,7 +55,7 @@ class ItemsAhead {
     std::condition_variable_any m_changed;
     std::deque<Batch> m_waiting;
     std::size_t m_waitingBytes = 0;
-    bool m_isAsked = false; ///< all that was read is used up
+    std::atomic<bool> m_isAsked = false; ///< all that was read is used up; what is read next is given at once
     bool m_isAtEnd = false;
     std::exception_ptr m_failure;
     std::jthread m_thread; ///< last, so that it ends before what it uses

@@ -295,8 +295,8 @@ std::vector<ItemSummary> ItemRepository::summaries(const ItemFilter& filter, con
         statement.bind(by.annotator, by.criterion, filter.afterNumber, filter.limit, pattern, only);
     }
     // Most projects lack one or the other; to look for it item by item would read pages of the file in vain.
-    const bool hasMedia = m_connection.queryInteger("SELECT EXISTS (SELECT 1 FROM media)") != 0;
-    const bool hasMeasurements = m_connection.queryInteger("SELECT EXISTS (SELECT 1 FROM measurements)") != 0;
+    const bool hasMedia = m_connection.hasRows("media");
+    const bool hasMeasurements = m_connection.hasRows("measurements");
     while (statement.step()) {
         ItemSummary summary;
         summary.id = statement.id<ItemId>(0);

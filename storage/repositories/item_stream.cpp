@@ -35,10 +35,6 @@ std::string votesOf(VoteKind kind) {
 constexpr int kVoteColumn = 1;
 constexpr int kRankColumn = kVoteColumn + kVoteColumnCount;
 
-bool holdsAny(Connection& connection, std::string_view table) {
-    return connection.queryInteger("SELECT EXISTS (SELECT 1 FROM " + std::string(table) + ")") != 0;
-}
-
 std::unordered_map<AnnotatorId, std::string> annotatorNames(Connection& connection) {
     std::unordered_map<AnnotatorId, std::string> names;
     auto statement = connection.prepare("SELECT id, name FROM annotators");
@@ -94,9 +90,9 @@ void ItemStream::Rows::forItem(std::int64_t number, const Take& take) {
 ItemStream::ItemStream(Connection& connection, const ItemRepository& items, const MediaRepository& media)
     : m_repository(items),
       m_media(media),
-      m_hasTags(holdsAny(connection, "item_tags")),
-      m_hasItemMedia(holdsAny(connection, "item_media")),
-      m_hasCandidateMedia(holdsAny(connection, "candidate_media")),
+      m_hasTags(connection.hasRows("item_tags")),
+      m_hasItemMedia(connection.hasRows("item_media")),
+      m_hasCandidateMedia(connection.hasRows("candidate_media")),
       m_annotators(annotatorNames(connection)),
       m_items(connection.prepare(kItems)),
       m_turns(connection, kTurns),

@@ -106,7 +106,7 @@ void MeasurementRepository::add(const NewMeasurement& measurement, std::int64_t 
 }
 
 bool MeasurementRepository::hasAny() const {
-    return m_connection.queryInteger("SELECT EXISTS (SELECT 1 FROM measurements)") != 0;
+    return m_connection.hasRows("measurements");
 }
 
 std::vector<MeasurementRecord> MeasurementRepository::latest(ItemId item,
