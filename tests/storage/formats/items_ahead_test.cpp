@@ -21,6 +21,7 @@ class CountingReader : public ItemReader {
         std::int64_t items = 0;
         bool fails = false;
         bool temporary = false;
+        std::chrono::milliseconds each = {}; ///< how long an item takes
     };
     CountingReader(Shape shape, std::atomic<std::int64_t>& read) : m_shape(shape), m_read(read) {}
 
@@ -28,6 +29,7 @@ class CountingReader : public ItemReader {
         if (m_read == m_shape.items) {
             return m_shape.fails ? throw Failure("file.read", "The file ends too soon.", "Try again.") : std::nullopt;
         }
+        std::this_thread::sleep_for(m_shape.each);
         NewItem item = testing::textItem(std::string(300, 'x'));
         item.externalId = std::to_string(++m_read);
         item.media = {{"picture.png", MediaReading::Image, m_shape.temporary}};
@@ -75,6 +77,14 @@ TEST(ItemsAhead, HoldsAboutAMegabyteAndStopsWhenItGoes) {
         EXPECT_LT(read, 3000);
     }
     EXPECT_LT(read, 3000);
+}
+
+TEST(ItemsAhead, GivesAtOnceWhatIsWaitedFor) {
+    std::atomic<std::int64_t> read = 0;
+    ItemsAhead items = ahead({.items = 64, .each = std::chrono::milliseconds(20)}, read);
+    ASSERT_TRUE(items.next());
+    EXPECT_LT(read, 16);
+    EXPECT_LT(items.recordsRead(), 16);
 }
 
 TEST(ItemsAhead, GivesWhatCameBeforeAFailureFirst) {
