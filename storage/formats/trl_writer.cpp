@@ -31,7 +31,7 @@ struct Message {
 
 /// Turns with as many image parts as there are images: at the placeholders, and those left over after the last placeholder, or,
 /// without any, before the first user text.
-std::vector<Message> promptMessages(const std::vector<Turn>& turns, std::size_t images) {
+std::vector<Message> messagesOf(const std::vector<Turn>& turns, std::size_t images = 0) {
     constexpr Part kImage{{}, true};
     std::size_t placeholders = 0;
     for (const Turn& turn : turns) {
@@ -65,10 +65,6 @@ std::vector<Message> promptMessages(const std::vector<Turn>& turns, std::size_t 
     return messages;
 }
 
-std::vector<Message> answerMessages(const std::vector<Turn>& turns) {
-    return promptMessages(turns, 0);
-}
-
 /// For Parquet.
 Json toJson(const Part& part) {
     if (part.isImage) {
@@ -89,7 +85,7 @@ Json toJson(const std::vector<Message>& messages) {
     return list;
 }
 
-// A row of a large project is written as text at once: building a tree of values for it first took twice the time.
+// Rows of JSON are written as text at once: a large export is mostly this.
 
 /// Appends `[…]`, each element as `append` writes it.
 template <typename Elements, typename Append>
@@ -188,11 +184,11 @@ void TrlWriter::writePair(const ReadyPair& pair) {
         row += R"("images":)";
         appendList(row, pair.media, [&row](const std::string& path) { appendQuoted(row, path); });
         row += R"(,"prompt":)";
-        appendMessages(row, promptMessages(item.prompt, item.media.size()));
+        appendMessages(row, messagesOf(item.prompt, item.media.size()));
         row += R"(,"chosen":)";
-        appendMessages(row, answerMessages(pair.pair.chosen->turns));
+        appendMessages(row, messagesOf(pair.pair.chosen->turns));
         row += R"(,"rejected":)";
-        appendMessages(row, answerMessages(pair.pair.rejected->turns));
+        appendMessages(row, messagesOf(pair.pair.rejected->turns));
     }
     if (m_writesMargin) {
         row += R"(,"margin":)" + Json(pair.pair.margin).dump();
@@ -204,9 +200,9 @@ void TrlWriter::writePair(const ReadyPair& pair) {
 void TrlWriter::writeEmbedded(const ReadyPair& pair) {
     const ItemRecord& item = pair.source.item;
     Json row = {{"images", embeddedPictures(target(), item.media)},
-                {"prompt", toJson(promptMessages(item.prompt, item.media.size()))},
-                {"chosen", toJson(answerMessages(pair.pair.chosen->turns))},
-                {"rejected", toJson(answerMessages(pair.pair.rejected->turns))}};
+                {"prompt", toJson(messagesOf(item.prompt, item.media.size()))},
+                {"chosen", toJson(messagesOf(pair.pair.chosen->turns))},
+                {"rejected", toJson(messagesOf(pair.pair.rejected->turns))}};
     if (m_writesMargin) {
         row["margin"] = pair.pair.margin;
     }
