@@ -43,6 +43,10 @@ class ItemRepository {
         : m_connection(connection), m_media(media), m_isIndexed(isIndexed) {}
 
     AddedItem add(const ResolvedItem& item, int number, std::int64_t now);
+    /// Around many calls of add() in one transaction: in between, the search index gathers more before it writes, and does not
+    /// merge what it has written. Taken back with the transaction.
+    void beginManyAdditions();
+    void endManyAdditions();
     [[nodiscard]] int highestNumber() const;
     void setRemoved(ItemId first, ItemId last, bool removed);
     void setFlag(ItemId item, bool flagged);
@@ -79,6 +83,7 @@ class ItemRepository {
     void addTags(ItemId item, const std::vector<std::string>& tags); ///< to one that has none
     void addToSearch(ItemId item);
     void removeFromSearch(ItemId item);
+    void setSearchOption(const char* name, std::int64_t value);
     [[nodiscard]] std::string searchText(ItemId item) const;
     void fillMediaCounts(ItemSummary& summary) const;
     void fillScores(ItemSummary& summary) const;

@@ -210,6 +210,7 @@ std::int64_t SqliteProject::addItemsFrom(const ItemSource& next, const std::func
         std::int64_t count = 0;
         ItemId first;
         ItemId last;
+        m_items.beginManyAdditions();
         while (const auto item = next()) {
             checkItem(*item);
             TakenInByPath takenIn;
@@ -217,6 +218,7 @@ std::int64_t SqliteProject::addItemsFrom(const ItemSource& next, const std::func
             last = insert(*item, ++number, takenIn, now);
             first = count++ == 0 ? last : first;
         }
+        m_items.endManyAdditions();
         if (count > 0) {
             const std::string words = summary(count);
             checkUtf8(words, "item.invalid", "The summary");

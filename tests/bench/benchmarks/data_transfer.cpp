@@ -67,54 +67,91 @@ void removeProject(const fs::path& file) {
     }
 }
 
-/// A new project with the rows of the file.
-std::unique_ptr<Project> imported(const fs::path& project, const fs::path& rows, bool searchIndex) {
+/// A new, empty project.
+std::unique_ptr<Project> created(const fs::path& project, bool searchIndex) {
     removeProject(project);
     storage::CreateProjectOptions options;
     options.annotator = "bench";
     options.searchIndex = searchIndex;
-    auto made = Project::create(project, options);
+    return Project::create(project, options);
+}
+
+/// A new project with the rows of the file.
+std::unique_ptr<Project> imported(const fs::path& project, const fs::path& rows, bool searchIndex) {
+    auto made = created(project, searchIndex);
     (void)storage::importFile(*made, rows, {.format = "trl"}, {}, {});
     return made;
 }
 
+/// -> pairs written to a folder that is not there yet
+std::int64_t exported(const Project& project, const fs::path& folder) {
+    storage::ExportOptions options;
+    options.format = "trl";
+    options.directory = folder;
+    return storage::exportProject(project, options, {}, {}).written;
+}
+
+/// The file of pairs that an export in TRL's form writes.
+constexpr const char* kPairs = "pairs.jsonl";
+
+/// Whether two files hold the same records in the same order, however they are spaced.
+bool holdTheSame(const fs::path& one, const fs::path& other) {
+    std::ifstream left(one);
+    std::ifstream right(other);
+    std::string leftLine;
+    std::string rightLine;
+    while (std::getline(left, leftLine)) {
+        if (!std::getline(right, rightLine) || nlohmann::json::parse(leftLine) != nlohmann::json::parse(rightLine)) {
+            return false;
+        }
+    }
+    return !std::getline(right, rightLine);
+}
+
+/// Both sides fill a project of the same schema with the same rows; the script's begins as a copy of an empty one.
 Figure importFigure(const Workbench& bench, PythonSide& python, const fs::path& rows, int count, bool searchIndex) {
     const fs::path folder = bench.scratch("P11");
     const fs::path own = folder / "own.trutina";
-    const nlohmann::json request{
-        {"task", "import"}, {"rows", rows.string()}, {"database", (folder / "python.sqlite").string()}, {"index", searchIndex}};
+    const fs::path others = folder / "python.trutina";
+    const fs::path empty = folder / "empty.trutina";
+    created(empty, searchIndex).reset();
+    const nlohmann::json request{{"task", "import"},
+                                 {"rows", rows.string()},
+                                 {"empty", empty.string()},
+                                 {"database", others.string()},
+                                 {"index", searchIndex}};
     auto series = bench.measure({{"Trutina", [&] { return secondsOf([&] { imported(own, rows, searchIndex); }); }},
                                  {"Python json and sqlite3", [&] { return python.seconds(request); }}});
     Figure figure{searchIndex ? "P11.import.indexed" : "P11.import",
                   std::string("import of ") + std::to_string(count) + " pairs, " +
                       (searchIndex ? "with full-text index" : "without full-text index") + ": the script over Trutina",
                   medianSeconds(series[1]) / medianSeconds(series[0]), atLeast(searchIndex ? 1.3 : 1.7), std::move(series)};
-    if (Project::open(own, {.readOnly = true})->info().counts.all != count) {
-        figure.fault = "rows are missing";
+    fs::remove_all(folder / "own");
+    fs::remove_all(folder / "python");
+    const std::int64_t written = exported(*Project::open(own, {.readOnly = true}), folder / "own");
+    (void)exported(*Project::open(others, {.readOnly = true}), folder / "python");
+    if (written != count || !holdTheSame(folder / "own" / kPairs, folder / "python" / kPairs)) {
+        figure.fault = "the two projects do not hold the same rows";
     }
     return figure;
 }
 
+/// Both sides read one project.
 Figure exportFigure(const Workbench& bench, PythonSide& python, const fs::path& rows, int count) {
     const fs::path folder = bench.scratch("P11");
-    const auto project = imported(folder / "own.trutina", rows, false);
-    (void)python.ask(
-        {{"task", "import"}, {"rows", rows.string()}, {"database", (folder / "python.sqlite").string()}, {"index", false}});
-    storage::ExportOptions options;
-    options.format = "trl";
-    options.directory = folder / "own";
+    const fs::path file = folder / "own.trutina";
+    const auto project = imported(file, rows, false);
     std::int64_t written = 0;
+    const nlohmann::json request{{"task", "export"}, {"database", file.string()}, {"output", (folder / "python.jsonl").string()}};
     const auto own = [&] {
-        fs::remove_all(options.directory);
-        return secondsOf([&] { written = storage::exportProject(*project, options, {}, {}).written; });
+        fs::remove_all(folder / "own");
+        return secondsOf([&] { written = exported(*project, folder / "own"); });
     };
-    const nlohmann::json request{
-        {"task", "export"}, {"database", (folder / "python.sqlite").string()}, {"output", (folder / "python.jsonl").string()}};
     auto series = bench.measure({{"Trutina", own}, {"Python json and sqlite3", [&] { return python.seconds(request); }}});
     Figure figure{"P11.export", "export of " + std::to_string(count) + " pairs in TRL's form: the script over Trutina",
                   medianSeconds(series[1]) / medianSeconds(series[0]), atLeast(3), std::move(series)};
-    if (written != count) {
-        figure.fault = "rows are missing";
+    if (written != count || !holdTheSame(folder / "own" / kPairs, folder / "python.jsonl")) {
+        figure.fault = "the two sides did not write the same rows";
     }
     return figure;
 }

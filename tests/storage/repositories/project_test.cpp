@@ -60,6 +60,40 @@ TEST(Project, FindsTheSameTextsWithAndWithoutAnIndex) {
     }
 }
 
+TEST(Project, AnImportLeavesTheIndexAsItWorksFromDayToDay) {
+    ProjectFixture project;
+    const auto itemsThenStop = [](int count, bool fails) {
+        return [number = 0, count, fails]() mutable -> std::optional<NewItem> {
+            if (number == count && fails) {
+                throw Cancelled();
+            }
+            return number == count ? std::nullopt : std::optional(textItem("cup " + std::to_string(1000 + number++)));
+        };
+    };
+    const auto options = [&] {
+        SQLite::Database file(project.file().string(), SQLite::OPEN_READONLY);
+        SQLite::Statement rows(file,
+                               "SELECT k || ' ' || v FROM item_search_config WHERE k IN ('automerge', 'hashsize') ORDER BY k");
+        std::vector<std::string> found;
+        while (rows.executeStep()) {
+            found.push_back(rows.getColumn(0).getString());
+        }
+        return found;
+    };
+    const auto summary = [](std::int64_t) { return std::string("import"); };
+    EXPECT_THROW(project->addItemsFrom(itemsThenStop(500, true), summary), Cancelled);
+    EXPECT_EQ(options(), std::vector<std::string>());
+    EXPECT_TRUE(project->items({.text = "cup"}).empty());
+
+    EXPECT_EQ(project->addItemsFrom(itemsThenStop(500, false), summary), 500);
+    EXPECT_EQ(options(), (std::vector<std::string>{"automerge 4", "hashsize 1048576"}));
+    EXPECT_EQ(project->items({.text = "cup 1499"}).size(), 1U);
+    project->replaceItem(project->items({.text = "cup 1200"}).front().id, textItem("shelf"));
+    EXPECT_TRUE(project->items({.text = "cup 1200"}).empty());
+    SQLite::Database file(project.file().string(), SQLite::OPEN_READWRITE);
+    EXPECT_NO_THROW(file.exec("INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', 1)"));
+}
+
 TEST(Project, VotesUndoAndRedoAcrossReopening) {
     ProjectFixture project;
     const ItemId id = project->addItems({textItem("a"), textItem("b")}).front();
