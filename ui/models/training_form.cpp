@@ -25,6 +25,7 @@ constexpr double kMostRank = 4096;
 constexpr double kMostLength = 131072;
 constexpr double kMostTiles = 64;
 constexpr double kMostHeldOut = 0.9;
+constexpr double kMostGenerationWeight = 1000;
 constexpr double kMostDropout = 0.99;
 constexpr double kLargestSeed = std::numeric_limits<int>::max();
 
@@ -62,6 +63,10 @@ const QList<TrainingForm::Spec>& TrainingForm::specs() {
          false, true},
         {Field::Tiles, tr("Most tiles"), tr("Parts into which a picture is cut. More see finer detail and take longer."), true, 1,
          kMostTiles, false, true},
+        {Field::GenerationWeight, tr("Saying the answer"),
+         tr("How much learning to say the chosen answer counts. 0 as in the paper; 1 helps small models that start from "
+            "nothing."),
+         false, 0, kMostGenerationWeight, false, true},
         {Field::EvaluateEvery, tr("Judge every"), tr("Steps between looks at the held-out pairs. 0 looks only at the end."), true,
          0, kMostSteps, false, true},
         {Field::CheckpointEvery, tr("Save every"), tr("Steps between checkpoints. 0 saves only when paused or stopped."), true, 0,
@@ -157,6 +162,7 @@ contracts::TrainingChoice TrainingForm::choice() const {
     recipe.weightDecay = value(Field::WeightDecay);
     recipe.maxGradientNorm = value(Field::MaxGradientNorm);
     recipe.hdNum = static_cast<int>(value(Field::Tiles));
+    recipe.generationWeight = value(Field::GenerationWeight);
     return choice;
 }
 
@@ -186,6 +192,7 @@ void TrainingForm::take(const contracts::TrainingChoice& choice) {
     setValue(Field::WeightDecay, recipe.weightDecay);
     setValue(Field::MaxGradientNorm, recipe.maxGradientNorm);
     setValue(Field::Tiles, recipe.hdNum);
+    setValue(Field::GenerationWeight, recipe.generationWeight);
 }
 
 QString TrainingForm::suggestedOutput(const QString& projectFile, const QString& home) {

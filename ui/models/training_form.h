@@ -33,6 +33,7 @@ class TrainingForm {
         WeightDecay,
         MaxGradientNorm,
         Tiles,
+        GenerationWeight,
         EvaluateEvery,
         CheckpointEvery,
     };

@@ -55,7 +55,7 @@ class TrainingModelsTest : public QObject {
             QVERIFY(spec.explanation.endsWith(u'.') && !spec.explanation.contains(u'\n'));
             QVERIFY(spec.least <= spec.most);
         }
-        QCOMPARE(labels.size(), std::size_t{17});
+        QCOMPARE(labels.size(), std::size_t{18});
     }
 
     void everyNumberReachesTheChoiceAndComesBack() {
