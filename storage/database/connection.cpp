@@ -88,12 +88,10 @@ void Connection::setUp() {
 Statement Connection::prepare(std::string_view sql) {
     auto found = m_statements.find(sql);
     if (found == m_statements.end()) {
-        std::string text(sql);
-        auto cached = std::make_unique<CachedStatement>(SQLite::Statement(*m_database, text));
-        found = m_statements.emplace(std::move(text), std::move(cached)).first;
+        found = m_statements.emplace(std::string(sql), std::make_unique<CachedStatement>(m_database->getHandle(), sql)).first;
     }
     if (found->second->isLeased) { // in use further up, while its rows are visited
-        return Statement(std::make_unique<CachedStatement>(SQLite::Statement(*m_database, std::string(sql))));
+        return Statement(std::make_unique<CachedStatement>(m_database->getHandle(), sql));
     }
     return Statement(*found->second);
 }
@@ -138,11 +136,11 @@ void Connection::copyTo(const std::filesystem::path& target) {
 }
 
 Connection::CheckedScope::CheckedScope(Connection& connection) : m_connection(connection) {
-    m_connection.execute("PRAGMA ignore_check_constraints = ON");
+    m_connection.execute("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;");
 }
 
 Connection::CheckedScope::~CheckedScope() {
-    m_connection.m_database->tryExec("PRAGMA ignore_check_constraints = OFF");
+    m_connection.m_database->tryExec("PRAGMA ignore_check_constraints = OFF; PRAGMA foreign_keys = ON;");
 }
 
 Connection::StopScope::StopScope(Connection& connection, std::stop_token stop)

@@ -62,8 +62,10 @@ class Connection {
         std::stop_token m_stop;
     };
 
-    /// While this lives, CHECK constraints are taken for granted. For many rows whose values the program has checked itself:
-    /// SQLite builds a table for each list of words in a constraint, at every row.
+    /// While this lives, CHECK constraints and references to other rows are taken for granted. For many rows whose values the
+    /// program has checked itself, and whose references are to rows that it has just found or made: SQLite builds a table for
+    /// each list of words in a constraint, and looks each reference up, at every row. Begins and ends outside of transactions:
+    /// within one SQLite ignores it.
     class CheckedScope {
       public:
         explicit CheckedScope(Connection& connection);

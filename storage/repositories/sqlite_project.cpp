@@ -203,8 +203,8 @@ std::vector<ItemId> SqliteProject::addItems(const std::vector<NewItem>& items, c
 }
 
 std::int64_t SqliteProject::addItemsFrom(const ItemSource& next, const std::function<std::string(std::int64_t)>& summary) {
+    const Connection::CheckedScope checked(*m_connection); // values by checkItem()
     return change([&] {
-        const Connection::CheckedScope checked(*m_connection); // by checkItem()
         const std::int64_t now = m_clock();
         int number = m_items.highestNumber();
         std::int64_t count = 0;

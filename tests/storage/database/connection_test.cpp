@@ -23,6 +23,44 @@ TEST(Connection, WritesAheadAndSynchronisesEveryCommit) {
     EXPECT_EQ(connection.queryInteger("PRAGMA foreign_keys"), 1);
 }
 
+TEST(Connection, TakesChecksAndReferencesForGrantedInAScopeAlone) {
+    const TemporaryDirectory folder;
+    Connection connection(folder.path() / "x", OpenMode::Create);
+    connection.execute(
+        "CREATE TABLE parents (id INTEGER PRIMARY KEY) STRICT; CREATE TABLE children (parent_id INTEGER REFERENCES "
+        "parents (id), word TEXT CHECK (word IN ('a'))) STRICT;");
+    auto insert = connection.prepare("INSERT INTO children VALUES (?1, ?2)");
+    EXPECT_THROW(insert.bind(1, "a").run(), SQLite::Exception);
+    EXPECT_THROW(insert.bind(nullptr, "b").run(), SQLite::Exception);
+    {
+        const Connection::CheckedScope scope(connection);
+        insert.bind(1, "b").run();
+    }
+    EXPECT_THROW(insert.bind(1, "a").run(), SQLite::Exception);
+    EXPECT_THROW(insert.bind(nullptr, "b").run(), SQLite::Exception);
+    EXPECT_EQ(connection.queryInteger("SELECT count(*) FROM children"), 1);
+}
+
+TEST(Connection, StatementsBeginAgainAndKeepEveryByte) {
+    const TemporaryDirectory folder;
+    Connection connection(folder.path() / "x", OpenMode::Create);
+    auto values = connection.prepare("SELECT ?1, ?2, ?3 UNION ALL SELECT NULL, '', 7");
+    values.bind(std::string("nul \0 inside", 12), 2.5, std::int64_t{1} << 40U);
+    for (int round = 0; round < 2; ++round) {
+        ASSERT_TRUE(values.step());
+        EXPECT_EQ(values.text(0), std::string("nul \0 inside", 12));
+        EXPECT_EQ(values.real(1), 2.5);
+        EXPECT_EQ(values.integer(2), std::int64_t{1} << 40U);
+        ASSERT_TRUE(values.step());
+        EXPECT_TRUE(values.isNull(0));
+        EXPECT_EQ(values.text(1), "");
+        EXPECT_EQ(values.text(2), "7");
+        EXPECT_FALSE(values.step());
+    }
+    EXPECT_THROW((void)connection.prepare("SELECT nothing FROM nowhere"), SQLite::Exception);
+    EXPECT_THROW(values.bind(1, 2, 3, 4), SQLite::Exception);
+}
+
 TEST(Connection, TransactionWithoutCommitLeavesNothing) {
     const TemporaryDirectory folder;
     Connection connection(folder.path() / "x", OpenMode::Create);

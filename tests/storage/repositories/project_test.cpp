@@ -67,7 +67,16 @@ TEST(Project, AnImportLeavesTheIndexAsItWorksFromDayToDay) {
             if (number == count && fails) {
                 throw Cancelled();
             }
-            return number == count ? std::nullopt : std::optional(textItem("cup " + std::to_string(1000 + number++)));
+            if (number == count) {
+                return std::nullopt;
+            }
+            NewItem item = textItem("cup " + std::to_string(1000 + number++));
+            item.tags = {"many"};
+            ImportedVote& vote = item.votes.emplace_back();
+            vote.annotator = "bo";
+            vote.winner = 1;
+            vote.ranking = {1, 0};
+            return item;
         };
     };
     const auto options = [&] {
@@ -92,6 +101,7 @@ TEST(Project, AnImportLeavesTheIndexAsItWorksFromDayToDay) {
     EXPECT_TRUE(project->items({.text = "cup 1200"}).empty());
     SQLite::Database file(project.file().string(), SQLite::OPEN_READWRITE);
     EXPECT_NO_THROW(file.exec("INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', 1)"));
+    EXPECT_FALSE(SQLite::Statement(file, "PRAGMA foreign_key_check").executeStep()); // references were taken for granted
 }
 
 TEST(Project, VotesUndoAndRedoAcrossReopening) {
