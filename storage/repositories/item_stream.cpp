@@ -26,11 +26,11 @@ constexpr std::string_view kCandidates =
     "= i.id AND c.position IS NOT NULL LEFT JOIN candidate_turns t ON t.candidate_id = c.id WHERE i.removed = 0 ORDER BY "
     "i.number";
 
-/// Of one kind: each has an index of its own.
-std::string votesOf(VoteKind kind) {
-    return "SELECT i.number, " + std::string(kVoteColumns) +
-           ", r.place, r.candidate_id FROM items i CROSS JOIN votes v ON v.item_id = i.id AND v.is_current = 1 AND v.kind = '" +
-           nameOf(kind) + "' LEFT JOIN vote_ranks r ON r.vote_id = v.id WHERE i.removed = 0 ORDER BY i.number";
+/// Of one kind: each has an index of its own. Where nobody ranked answers, nothing is looked for.
+std::string votesOf(VoteKind kind, bool haveRanks) {
+    return "SELECT i.number, " + std::string(kVoteColumns) + (haveRanks ? ", r.place, r.candidate_id" : ", NULL, NULL") +
+           " FROM items i CROSS JOIN votes v ON v.item_id = i.id AND v.is_current = 1 AND v.kind = '" + nameOf(kind) + "'" +
+           (haveRanks ? " LEFT JOIN vote_ranks r ON r.vote_id = v.id" : "") + " WHERE i.removed = 0 ORDER BY i.number";
 }
 constexpr int kVoteColumn = 1;
 constexpr int kRankColumn = kVoteColumn + kVoteColumnCount;
@@ -97,12 +97,16 @@ ItemStream::ItemStream(Connection& connection, const ItemRepository& items, cons
       m_items(connection.prepare(kItems)),
       m_turns(connection, kTurns),
       m_candidates(connection, kCandidates),
-      m_ownVotes(connection, votesOf(VoteKind::Vote)),
-      m_adjudications(connection, votesOf(VoteKind::Adjudication)) {}
+      m_ownVotes(connection, votesOf(VoteKind::Vote, connection.hasRows("vote_ranks"))) {
+    if (connection.queryInteger("SELECT EXISTS (SELECT 1 FROM votes WHERE is_current = 1 AND kind = 'adjudication')") != 0) {
+        m_adjudications.emplace(connection, votesOf(VoteKind::Adjudication, true));
+    }
+}
 
 std::vector<std::string> ItemStream::questions() {
-    return {std::string(kItems), std::string(kTurns), std::string(kCandidates), votesOf(VoteKind::Vote),
-            votesOf(VoteKind::Adjudication)};
+    return {std::string(kItems),           std::string(kTurns),
+            std::string(kCandidates),      votesOf(VoteKind::Vote, false),
+            votesOf(VoteKind::Vote, true), votesOf(VoteKind::Adjudication, true)};
 }
 
 bool ItemStream::next() {
@@ -130,7 +134,9 @@ bool ItemStream::next() {
     readCandidates(number);
     m_votes.clear();
     readVotes(m_ownVotes, number);
-    readVotes(m_adjudications, number);
+    if (m_adjudications) {
+        readVotes(*m_adjudications, number);
+    }
     const auto order = [](const VoteRecord& vote) {
         return std::tuple(vote.annotator.value, vote.criterion.value, vote.kind == VoteKind::Adjudication);
     };

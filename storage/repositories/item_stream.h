@@ -6,6 +6,7 @@
 #include "storage/repositories/vote_repository.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -53,7 +54,8 @@ class ItemStream {
     bool m_hasTags, m_hasItemMedia, m_hasCandidateMedia;
     std::unordered_map<AnnotatorId, std::string> m_annotators;
     Statement m_items;
-    Rows m_turns, m_candidates, m_ownVotes, m_adjudications;
+    Rows m_turns, m_candidates, m_ownVotes;
+    std::optional<Rows> m_adjudications; ///< if there are any
     ItemRecord m_item;
     std::vector<VoteRecord> m_votes;
 };
