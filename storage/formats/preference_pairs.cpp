@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace trutina::storage {
 namespace {
@@ -18,6 +19,14 @@ const CandidateRecord* find(const ItemRecord& item, CandidateId id) {
     const auto found = std::find_if(item.candidates.begin(), item.candidates.end(),
                                     [id](const CandidateRecord& candidate) { return candidate.id == id; });
     return found == item.candidates.end() ? nullptr : &*found;
+}
+
+void append(std::vector<PreferencePair>& pairs, std::vector<PreferencePair>&& more) {
+    if (pairs.empty()) {
+        pairs = std::move(more);
+    } else {
+        pairs.insert(pairs.end(), more.begin(), more.end());
+    }
 }
 
 double weightOf(Strength strength) {
@@ -243,14 +252,13 @@ std::vector<PreferencePair> pairsOf(const ExportItem& source, const ExportOption
     std::vector<PreferencePair> judged;
     for (const VoteRecord& vote : source.votes) {
         if (counts(source, vote, rules, ledger)) {
-            const auto more = pairsOfVote(item, vote, options.ties, ledger);
-            judged.insert(judged.end(), more.begin(), more.end());
+            append(judged, pairsOfVote(item, vote, options.ties, ledger));
         }
     }
     if (rules.agreement > 0) {
         judged = agreed(item, judged, rules.agreement, ledger);
     }
-    pairs.insert(pairs.end(), judged.begin(), judged.end());
+    append(pairs, std::move(judged));
     if (rules.margin == MarginRule::Strength) {
         if (const auto margin = importedMargin(item)) {
             for (PreferencePair& pair : pairs) {

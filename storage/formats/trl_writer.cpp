@@ -100,6 +100,12 @@ void appendList(std::string& json, const Elements& elements, const Append& appen
     json += ']';
 }
 
+void appendTextPart(std::string& json, std::string_view text) {
+    json += R"({"type":"text","text":)";
+    appendQuoted(json, text);
+    json += '}';
+}
+
 void appendMessages(std::string& json, const std::vector<Message>& messages) {
     appendList(json, messages, [&json](const Message& message) {
         json += R"({"role":)";
@@ -108,13 +114,26 @@ void appendMessages(std::string& json, const std::vector<Message>& messages) {
         appendList(json, message.parts, [&json](const Part& part) {
             if (part.isImage) {
                 json += R"({"type":"image"})";
-                return;
+            } else {
+                appendTextPart(json, part.text);
             }
-            json += R"({"type":"text","text":)";
-            appendQuoted(json, part.text);
-            json += '}';
         });
         json += '}';
+    });
+}
+
+/// Most rows have no pictures: each turn is then one part, and no list of parts needs to be made.
+void appendMessages(std::string& json, const std::vector<Turn>& turns, std::size_t images = 0) {
+    if (images > 0) {
+        appendMessages(json, messagesOf(turns, images));
+        return;
+    }
+    appendList(json, turns, [&json](const Turn& turn) {
+        json += R"({"role":)";
+        appendQuoted(json, turn.role);
+        json += R"(,"content":[)";
+        appendTextPart(json, turn.content);
+        json += "]}";
     });
 }
 
@@ -184,11 +203,11 @@ void TrlWriter::writePair(const ReadyPair& pair) {
         row += R"("images":)";
         appendList(row, pair.media, [&row](const std::string& path) { appendQuoted(row, path); });
         row += R"(,"prompt":)";
-        appendMessages(row, messagesOf(item.prompt, item.media.size()));
+        appendMessages(row, item.prompt, item.media.size());
         row += R"(,"chosen":)";
-        appendMessages(row, messagesOf(pair.pair.chosen->turns));
+        appendMessages(row, pair.pair.chosen->turns);
         row += R"(,"rejected":)";
-        appendMessages(row, messagesOf(pair.pair.rejected->turns));
+        appendMessages(row, pair.pair.rejected->turns);
     }
     if (m_writesMargin) {
         row += R"(,"margin":)" + Json(pair.pair.margin).dump();

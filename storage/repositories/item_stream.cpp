@@ -44,29 +44,6 @@ std::unordered_map<AnnotatorId, std::string> annotatorNames(Connection& connecti
     return names;
 }
 
-/// Values in order of the places that came with them; they nearly always come in order.
-template <typename Value>
-class Placed {
-  public:
-    void add(std::int64_t place, Value value) { m_values.emplace_back(place, std::move(value)); }
-    [[nodiscard]] std::vector<Value> take() {
-        const auto byPlace = [](const auto& left, const auto& right) { return left.first < right.first; };
-        if (!std::ranges::is_sorted(m_values, byPlace)) {
-            std::ranges::stable_sort(m_values, byPlace);
-        }
-        std::vector<Value> values;
-        values.reserve(m_values.size());
-        for (auto& [place, value] : m_values) {
-            values.push_back(std::move(value));
-        }
-        m_values.clear();
-        return values;
-    }
-
-  private:
-    std::vector<std::pair<std::int64_t, Value>> m_values;
-};
-
 } // namespace
 
 ItemStream::Rows::Rows(Connection& connection, std::string_view question) : m_statement(connection.prepare(question)) {
@@ -122,9 +99,8 @@ bool ItemStream::next() {
     m_item.source = m_items.text(4);
     m_item.flagged = m_items.boolean(5);
     m_item.note = m_items.text(6);
-    Placed<Turn> prompt;
-    m_turns.forItem(number, [&prompt](const Statement& row) { prompt.add(row.integer(1), {row.text(2), row.text(3)}); });
-    m_item.prompt = prompt.take();
+    m_turns.forItem(number, [this](const Statement& row) { m_placedTurns.add(row.integer(1), {row.text(2), row.text(3)}); });
+    m_item.prompt = m_placedTurns.take();
     if (m_hasItemMedia) {
         m_item.media = m_media.records(m_media.uses(m_item.id));
     }
@@ -145,10 +121,9 @@ bool ItemStream::next() {
 }
 
 void ItemStream::readCandidates(std::int64_t number) {
-    Placed<Turn> turns;
     const auto finish = [&] {
         if (!m_item.candidates.empty()) {
-            m_item.candidates.back().turns = turns.take();
+            m_item.candidates.back().turns = m_placedTurns.take();
         }
     };
     m_candidates.forItem(number, [&](const Statement& row) {
@@ -158,7 +133,7 @@ void ItemStream::readCandidates(std::int64_t number) {
             m_item.candidates.push_back({id, static_cast<int>(row.integer(1)), {}, row.text(3), {}});
         }
         if (!row.isNull(4)) {
-            turns.add(row.integer(4), {row.text(5), row.text(6)});
+            m_placedTurns.add(row.integer(4), {row.text(5), row.text(6)});
         }
     });
     finish();
@@ -171,11 +146,10 @@ void ItemStream::readCandidates(std::int64_t number) {
 }
 
 void ItemStream::readVotes(Rows& rows, std::int64_t number) {
-    Placed<CandidateId> ranking;
     const std::size_t before = m_votes.size();
     const auto finish = [&] {
         if (m_votes.size() > before) {
-            m_votes.back().ranking = ranking.take();
+            m_votes.back().ranking = m_placedCandidates.take();
         }
     };
     rows.forItem(number, [&](const Statement& row) {
@@ -187,7 +161,7 @@ void ItemStream::readVotes(Rows& rows, std::int64_t number) {
             vote.annotatorName = name == m_annotators.end() ? "" : name->second;
         }
         if (!row.isNull(kRankColumn)) {
-            ranking.add(row.integer(kRankColumn), row.id<CandidateId>(kRankColumn + 1));
+            m_placedCandidates.add(row.integer(kRankColumn), row.id<CandidateId>(kRankColumn + 1));
         }
     });
     finish();

@@ -5,11 +5,13 @@
 #include "storage/repositories/item_repository.h"
 #include "storage/repositories/vote_repository.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace trutina::storage {
@@ -32,6 +34,29 @@ class ItemStream {
     [[nodiscard]] static std::vector<std::string> questions();
 
   private:
+    /// Values in order of the places that came with them; they nearly always come in order.
+    template <typename Value>
+    class Placed {
+      public:
+        void add(std::int64_t place, Value value) { m_values.emplace_back(place, std::move(value)); }
+        [[nodiscard]] std::vector<Value> take() {
+            const auto byPlace = [](const auto& left, const auto& right) { return left.first < right.first; };
+            if (!std::ranges::is_sorted(m_values, byPlace)) {
+                std::ranges::stable_sort(m_values, byPlace);
+            }
+            std::vector<Value> values;
+            values.reserve(m_values.size());
+            for (auto& [place, value] : m_values) {
+                values.push_back(std::move(value));
+            }
+            m_values.clear();
+            return values;
+        }
+
+      private:
+        std::vector<std::pair<std::int64_t, Value>> m_values;
+    };
+
     /// The rows of one question, whose first column is an item's number, in order of it.
     class Rows {
       public:
@@ -57,6 +82,8 @@ class ItemStream {
     Rows m_turns, m_candidates, m_ownVotes;
     std::optional<Rows> m_adjudications; ///< if there are any
     ItemRecord m_item;
+    Placed<Turn> m_placedTurns;             ///< of the prompt or the candidate that is being read
+    Placed<CandidateId> m_placedCandidates; ///< of the vote that is being read
     std::vector<VoteRecord> m_votes;
 };
 
