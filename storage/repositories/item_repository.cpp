@@ -96,7 +96,7 @@ AddedItem ItemRepository::add(const ResolvedItem& item, int number, std::int64_t
 // FTS5 writes a segment whenever it has gathered `hashsize` bytes, merges segments a little at every write ("automerge"), and a
 // whole level of them at once when it has "crisismerge" segments. During an import merging took two fifths of the time.
 // Afterwards the segments are merged little by little as the user goes on; the limit of the whole level stays out of the way, so
-// that nobody waits seconds for a merge at the first edit. A search looks into each segment: there are some ten in a hundred
+// that nobody waits seconds for a merge at the first edit. A search looks into each segment: there are some twenty in a hundred
 // thousand items.
 void ItemRepository::beginManyAdditions() {
     setSearchOption("automerge", 0);
