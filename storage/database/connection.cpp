@@ -105,8 +105,8 @@ std::int64_t Connection::queryInteger(std::string_view sql) {
     return statement.step() ? statement.integer(0) : 0;
 }
 
-bool Connection::hasRows(std::string_view table) {
-    return queryInteger("SELECT EXISTS (SELECT 1 FROM " + std::string(table) + ")") != 0;
+bool Connection::hasRows(std::string_view from) {
+    return queryInteger("SELECT EXISTS (SELECT 1 FROM " + std::string(from) + ")") != 0;
 }
 
 std::int64_t Connection::lastInsertId() const {

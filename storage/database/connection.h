@@ -38,7 +38,7 @@ class Connection {
     [[nodiscard]] Statement prepare(std::string_view sql);
     void execute(const std::string& script); ///< one or more statements
     [[nodiscard]] std::int64_t queryInteger(std::string_view sql);
-    [[nodiscard]] bool hasRows(std::string_view table);
+    [[nodiscard]] bool hasRows(std::string_view from); ///< a table, or one with a condition: "votes WHERE …"
     [[nodiscard]] std::int64_t lastInsertId() const;
     [[nodiscard]] std::int64_t changes() const; ///< rows changed by the last statement
     [[nodiscard]] bool isInTransaction() const;
@@ -64,8 +64,8 @@ class Connection {
 
     /// While this lives, CHECK constraints and references to other rows are taken for granted. For many rows whose values the
     /// program has checked itself, and whose references are to rows that it has just found or made: SQLite builds a table for
-    /// each list of words in a constraint, and looks each reference up, at every row. Begins and ends outside of transactions:
-    /// within one SQLite ignores it.
+    /// each list of words in a constraint, and looks each reference up, at every row. Begins and ends outside of
+    /// transactions: within one SQLite goes on as before with references.
     class CheckedScope {
       public:
         explicit CheckedScope(Connection& connection);

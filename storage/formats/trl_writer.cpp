@@ -100,56 +100,54 @@ void appendList(std::string& json, const Elements& elements, const Append& appen
     json += ']';
 }
 
+/// `content` appends what the message says.
+template <typename Content>
+void appendMessage(std::string& json, std::string_view role, const Content& content) {
+    json += R"({"role":)";
+    appendQuoted(json, role);
+    json += R"(,"content":)";
+    content();
+    json += '}';
+}
+
 void appendTextPart(std::string& json, std::string_view text) {
     json += R"({"type":"text","text":)";
     appendQuoted(json, text);
     json += '}';
 }
 
-void appendMessages(std::string& json, const std::vector<Message>& messages) {
-    appendList(json, messages, [&json](const Message& message) {
-        json += R"({"role":)";
-        appendQuoted(json, message.role);
-        json += R"(,"content":)";
-        appendList(json, message.parts, [&json](const Part& part) {
-            if (part.isImage) {
-                json += R"({"type":"image"})";
-            } else {
-                appendTextPart(json, part.text);
-            }
-        });
-        json += '}';
-    });
-}
-
 /// Most rows have no pictures: each turn is then one part, and no list of parts needs to be made.
 void appendMessages(std::string& json, const std::vector<Turn>& turns, std::size_t images = 0) {
-    if (images > 0) {
-        appendMessages(json, messagesOf(turns, images));
+    if (images == 0) {
+        appendList(json, turns, [&json](const Turn& turn) {
+            appendMessage(json, turn.role, [&] {
+                json += '[';
+                appendTextPart(json, turn.content);
+                json += ']';
+            });
+        });
         return;
     }
-    appendList(json, turns, [&json](const Turn& turn) {
-        json += R"({"role":)";
-        appendQuoted(json, turn.role);
-        json += R"(,"content":[)";
-        appendTextPart(json, turn.content);
-        json += "]}";
+    appendList(json, messagesOf(turns, images), [&json](const Message& message) {
+        appendMessage(json, message.role, [&] {
+            appendList(json, message.parts, [&json](const Part& part) {
+                if (part.isImage) {
+                    json += R"({"type":"image"})";
+                } else {
+                    appendTextPart(json, part.text);
+                }
+            });
+        });
     });
 }
 
-/// Prompt and answer as one conversation, with contents that are plain texts.
 void appendConversation(std::string& json, const std::vector<Turn>& prompt, const std::vector<Turn>& answer) {
     std::vector<const Turn*> turns;
     for (const auto* part : {&prompt, &answer}) {
         std::ranges::transform(*part, std::back_inserter(turns), [](const Turn& turn) { return &turn; });
     }
-    appendList(json, turns, [&json](const Turn* turn) {
-        json += R"({"role":)";
-        appendQuoted(json, turn->role);
-        json += R"(,"content":)";
-        appendQuoted(json, turn->content);
-        json += '}';
-    });
+    appendList(json, turns,
+               [&json](const Turn* turn) { appendMessage(json, turn->role, [&] { appendQuoted(json, turn->content); }); });
 }
 
 } // namespace

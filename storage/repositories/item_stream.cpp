@@ -75,7 +75,7 @@ ItemStream::ItemStream(Connection& connection, const ItemRepository& items, cons
       m_turns(connection, kTurns),
       m_candidates(connection, kCandidates),
       m_ownVotes(connection, votesOf(VoteKind::Vote, connection.hasRows("vote_ranks"))) {
-    if (connection.queryInteger("SELECT EXISTS (SELECT 1 FROM votes WHERE is_current = 1 AND kind = 'adjudication')") != 0) {
+    if (connection.hasRows("votes WHERE is_current = 1 AND kind = 'adjudication'")) {
         m_adjudications.emplace(connection, votesOf(VoteKind::Adjudication, true));
     }
 }

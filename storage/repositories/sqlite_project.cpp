@@ -210,16 +210,18 @@ std::int64_t SqliteProject::addItemsFrom(const ItemSource& next, const std::func
         std::int64_t count = 0;
         ItemId first;
         ItemId last;
-        m_items.beginManyAdditions();
         while (const auto item = next()) {
             checkItem(*item);
             TakenInByPath takenIn;
             takeIn(*item, takenIn);
+            if (count == 0) {
+                m_items.beginManyAdditions();
+            }
             last = insert(*item, ++number, takenIn, now);
             first = count++ == 0 ? last : first;
         }
-        m_items.endManyAdditions();
         if (count > 0) {
+            m_items.endManyAdditions();
             const std::string words = summary(count);
             checkUtf8(words, "item.invalid", "The summary");
             recordAdded(first, last, words, now);
