@@ -64,9 +64,8 @@ const QList<TrainingForm::Spec>& TrainingForm::specs() {
         {Field::Tiles, tr("Most tiles"), tr("Parts into which a picture is cut. More see finer detail and take longer."), true, 1,
          kMostTiles, false, true},
         {Field::GenerationWeight, tr("Saying the answer"),
-         tr("How much learning to say the chosen answer counts. 0 as in the paper; 1 helps small models that start from "
-            "nothing."),
-         false, 0, kMostGenerationWeight, false, true},
+         tr("Adds learning to say the chosen answer. 0 as in the paper; 1 helps models that start from nothing."), false, 0,
+         kMostGenerationWeight, false, true},
         {Field::EvaluateEvery, tr("Judge every"), tr("Steps between looks at the held-out pairs. 0 looks only at the end."), true,
          0, kMostSteps, false, true},
         {Field::CheckpointEvery, tr("Save every"), tr("Steps between checkpoints. 0 saves only when paused or stopped."), true, 0,
