@@ -14,10 +14,13 @@ namespace trutina::engine {
 MediaSheet readMediaSheet(const MediaInput& media, const SheetOptions& options) {
     const MediaKind kind = mediaKindOf(media.path, media.as);
     if (kind == MediaKind::Image) {
-        SheetBuilder builder(options.hdNum, options.tileSize, options.form);
+        SheetBuilder builder(options.hdNum, options.tileSize, options.form, options.unscaledPixels);
         decodePictureTo(media.path, builder);
-        Picture sheet = builder.finish();
-        return {std::move(sheet), builder.partition().tileRows, builder.partition().tileColumns, kind};
+        MediaSheet made{builder.finish(), {}, builder.partition().tileRows, builder.partition().tileColumns, kind};
+        if (builder.isUnscaled()) {
+            made.unscaled = builder.partition();
+        }
+        return made;
     }
     return sheetOfVideo(sampleVideo(media.path), options);
 }
@@ -26,7 +29,7 @@ MediaSheet sheetOfVideo(SampledVideo video, const SheetOptions& options) {
     const Picture canvas = canvasOf(video, options.frameLabels);
     video.frames.clear(); // the canvas holds them again
     const Partition fit = videoFit(canvas.width, canvas.height, options.tileSize);
-    return {makeVideoSheet(canvas, fit), fit.tileRows, fit.tileColumns, MediaKind::Video};
+    return {makeVideoSheet(canvas, fit), {}, fit.tileRows, fit.tileColumns, MediaKind::Video};
 }
 
 } // namespace trutina::engine

@@ -8,6 +8,9 @@
 #include "engine/media/picture.h"
 #include "engine/media/sampled_video.h"
 
+#include <cstdint>
+#include <optional>
+
 namespace trutina::engine {
 
 struct SheetOptions {
@@ -15,11 +18,14 @@ struct SheetOptions {
     int tileSize = 560;
     PartitionForm form = PartitionForm::Inference;
     bool frameLabels = true; ///< of a video
+    /// Pictures of at most so many pixels are left as they are decoded, for who scales them on a device.
+    std::int64_t unscaledPixels = 0;
 };
 
 /// What the vision tower will see of one medium: a sheet whose sides are multiples of the tile size.
 struct MediaSheet {
     Picture sheet;
+    std::optional<Partition> unscaled; ///< given: `sheet` is the picture as decoded, and this is how it becomes one
     int tileRows = 0;
     int tileColumns = 0;
     MediaKind kind = MediaKind::Image;

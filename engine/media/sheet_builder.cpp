@@ -25,10 +25,15 @@ void SheetBuilder::setSize(int width, int height) {
     m_width = width;
     m_height = height;
     m_partition = partitionPicture(width, height, m_hdNum, m_tileSize, m_form);
+    m_isUnscaled = static_cast<std::int64_t>(width) * height <= m_unscaledPixels;
 }
 
 std::uint8_t* SheetBuilder::begin(int width, int height) {
     setSize(width, height);
+    if (m_isUnscaled) {
+        m_sheet = Picture(width, height);
+        return m_sheet.rgb.data();
+    }
     m_sheet = Picture(m_partition.sheetWidth, m_partition.sheetHeight);
     m_resizer.emplace(resizerFor(m_partition, width, height));
     m_pixels.reset(
@@ -47,7 +52,7 @@ void SheetBuilder::rowsReady(int rows) {
 
 void SheetBuilder::whole(Picture picture) {
     setSize(picture.width, picture.height);
-    m_sheet = makeSheet(picture, m_partition);
+    m_sheet = m_isUnscaled ? std::move(picture) : makeSheet(picture, m_partition);
 }
 
 void SheetBuilder::takeBands() {

@@ -66,7 +66,7 @@ at::Tensor ImageEncoder::projected(const at::Tensor& vectors) const {
     return at::linear(inner, m_vision_proj_2_weight, m_vision_proj_2_bias);
 }
 
-at::Tensor ImageEncoder::encodeFeatures(const at::Tensor& features, Pace& pace) {
+at::Tensor ImageEncoder::encodeFeatures(const at::Tensor& features, Pace& pace) const {
     pace.checkpoint();
     const at::Tensor vectors = merged(features);
     at::Tensor tokens = projected(vectors);
@@ -81,20 +81,45 @@ at::Tensor ImageEncoder::encodeViews(const at::Tensor& views, Pace& pace) {
 
 at::Tensor ImageEncoder::encode(const Picture& sheet, Pace& pace) {
     const std::int64_t tileSize = m_config.tileSize;
-    const std::int64_t views = viewsOf(sheet, tileSize);
-    const auto grid = m_config.mergedGrid();
-    const ImageLayout layout(grid, sheet.height / tileSize, sheet.width / tileSize);
-    const at::Tensor tokens = at::empty({layout.tokens(), m_config.hiddenSize}, m_vision_proj_2_weight.options());
+    const std::int64_t rows = sheet.height / tileSize;
+    const std::int64_t columns = sheet.width / tileSize;
     // A group is the same however the tower's weights are held, so that this changes no bit.
-    const bool isLayerByLayer = m_tower.isStreamed() || !device().is_cpu();
-    const at::Tensor features = isLayerByLayer ? this->features(sheet, pace) : at::Tensor();
+    if (m_tower.isStreamed() || !device().is_cpu()) {
+        return laidOutFeatures(features(sheet, pace), rows, columns, pace);
+    }
+    const auto blocks = [&](std::int64_t first, std::int64_t count) {
+        return encodeViews(sheetViews(sheet, tileSize, first, count), pace);
+    };
+    return laidOut(rows, columns, blocks, pace);
+}
+
+at::Tensor ImageEncoder::encode(const Picture& picture, const Partition& partition, Pace& pace) {
+    pace.checkpoint();
+    const DeviceKernels* kernels = deviceKernels(device().type());
+    TORCH_CHECK(kernels != nullptr, "a picture is scaled by kernels that this device has not");
+    const at::Tensor views = kernels->prepareViews(sheetOnDevice(picture, partition, device()), m_config.tileSize);
+    return laidOutFeatures(m_tower.features(views, pace), partition.tileRows, partition.tileColumns, pace);
+}
+
+at::Tensor ImageEncoder::laidOutFeatures(const at::Tensor& features, std::int64_t tileRows, std::int64_t tileColumns,
+                                         Pace& pace) const {
+    const auto blocks = [&](std::int64_t first, std::int64_t count) {
+        return encodeFeatures(features.narrow(0, first, count), pace);
+    };
+    return laidOut(tileRows, tileColumns, blocks, pace);
+}
+
+at::Tensor ImageEncoder::laidOut(std::int64_t tileRows, std::int64_t tileColumns, const Blocks& blocks, Pace& pace) const {
+    const auto grid = m_config.mergedGrid();
+    const std::int64_t views = 1 + tileRows * tileColumns;
+    const ImageLayout layout(grid, tileRows, tileColumns);
+    const at::Tensor tokens = at::empty({layout.tokens(), m_config.hiddenSize}, m_vision_proj_2_weight.options());
     const std::int64_t most = m_tower.viewsAtOnce();
     for (std::int64_t first = 0; first < views; first += most) {
         const std::int64_t count = std::min(most, views - first);
-        const at::Tensor blocks = isLayerByLayer ? encodeFeatures(features.narrow(0, first, count), pace)
-                                                 : encodeViews(sheetViews(sheet, tileSize, first, count), pace);
+        const at::Tensor block = blocks(first, count);
         for (std::int64_t i = 0; i < count; ++i) {
-            layout.view(tokens, first + i).copy_(blocks[i].view({grid, grid, m_config.hiddenSize}));
+            layout.view(tokens, first + i).copy_(block[i].view({grid, grid, m_config.hiddenSize}));
         }
     }
     // Every row ends with plora_sub_GN, those of the global view too; plora_glb_GN is the one separator (specification 12, 7).

@@ -37,7 +37,16 @@ SheetOptions MediaLibrary::sheetOptions(const MediaView& view) const {
 }
 
 MediaLibrary::Prepared MediaLibrary::prepare(const MediaInput& media, const MediaView& view) {
-    const SheetOptions options = sheetOptions(view);
+    return prepareWith(media, view, sheetOptions(view));
+}
+
+MediaLibrary::Prepared MediaLibrary::prepareForEncoder(const MediaInput& media, const MediaView& view) {
+    SheetOptions options = sheetOptions(view);
+    options.unscaledPixels = m_options.unscaledPixels;
+    return prepareWith(media, view, options);
+}
+
+MediaLibrary::Prepared MediaLibrary::prepareWith(const MediaInput& media, const MediaView& view, const SheetOptions& options) {
     std::string identity = identify(media, view);
     for (int attempt = 0; attempt < 3; ++attempt) {
         Prepared prepared{identity, readMediaSheet(media, options)};

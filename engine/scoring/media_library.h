@@ -34,6 +34,8 @@ class MediaLibrary {
         std::string context;
         std::filesystem::path cacheFolder;
         std::int64_t cacheBytes = 0; ///< 0: nothing is read from disk or written to it
+        /// Pictures of at most so many pixels are scaled where they are encoded; 0: all are scaled while they are decoded.
+        std::int64_t unscaledPixels = 0;
     };
     /// Decoded and laid out, and certain to be the medium of that identity.
     struct Prepared {
@@ -49,8 +51,10 @@ class MediaLibrary {
     /// A text that is equal exactly for media that the model sees alike: the hash of their content and how they are laid out.
     /// Throws Failure "media.*".
     [[nodiscard]] std::string identify(const MediaInput& media, const MediaView& view);
-    /// Throws Failure "media.*"; "media.changed" when the file is being written all the while.
+    /// As a sheet. Throws Failure "media.*"; "media.changed" when the file is being written all the while.
     [[nodiscard]] Prepared prepare(const MediaInput& media, const MediaView& view);
+    /// As it is handed to the encoder: see Options::unscaledPixels. Throws the same.
+    [[nodiscard]] Prepared prepareForEncoder(const MediaInput& media, const MediaView& view);
     [[nodiscard]] SheetOptions sheetOptions(const MediaView& view) const;
     /// The form of a sheet that was prepared or found before.
     [[nodiscard]] std::optional<Geometry> geometryOf(const std::string& identity);
@@ -62,6 +66,7 @@ class MediaLibrary {
     [[nodiscard]] FeatureCache& cache() { return m_cache; }
 
   private:
+    [[nodiscard]] Prepared prepareWith(const MediaInput& media, const MediaView& view, const SheetOptions& options);
     void remember(const std::string& identity, Geometry geometry);
 
     const Options m_options;

@@ -63,7 +63,7 @@ void MediaShelf::decode(Item& item, Pace& pace) {
     pace.checkpoint();
     pace.enter(Stage::DecodingMedia, item.media.path.filename().string());
     const auto start = std::chrono::steady_clock::now();
-    auto prepared = m_library.prepare(item.media, viewOf(item));
+    auto prepared = m_library.prepareForEncoder(item.media, viewOf(item));
     if (item.count > 0 && prepared.identity != item.identity) {
         // Its place in the sequences is laid out already.
         throw Failure("media.changed", "\"" + item.media.path.string() + "\" changes while it is read.",
@@ -71,7 +71,7 @@ void MediaShelf::decode(Item& item, Pace& pace) {
     }
     item.identity = std::move(prepared.identity);
     item.geometry = {prepared.sheet.tileRows, prepared.sheet.tileColumns};
-    item.sheet = std::move(prepared.sheet.sheet);
+    item.sheet = std::move(prepared.sheet);
     m_decodeSeconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
@@ -102,7 +102,7 @@ int MediaShelf::tokens() const {
 std::int64_t MediaShelf::bytes() const {
     std::int64_t bytes = 0;
     for (const Item& item : m_items) {
-        bytes += item.sheet ? static_cast<std::int64_t>(item.sheet->rgb.size()) : 0;
+        bytes += item.sheet ? static_cast<std::int64_t>(item.sheet->sheet.rgb.size()) : 0;
         bytes += item.kept ? static_cast<std::int64_t>(item.kept->shape.bytes()) : 0;
     }
     return bytes;
@@ -138,7 +138,8 @@ const at::Tensor& MediaShelf::tokens(int slot, ImageEncoder& encoder, Pace& pace
         decode(item, pace);
     }
     pace.enter(Stage::EncodingMedia, item.media.path.filename().string());
-    item.tokens = encoder.encode(*item.sheet, pace);
+    item.tokens = item.sheet->unscaled ? encoder.encode(item.sheet->sheet, *item.sheet->unscaled, pace)
+                                       : encoder.encode(item.sheet->sheet, pace);
     item.sheet.reset();
     ++m_computed;
     const auto whole = std::make_shared<at::Tensor>(item.tokens->cpu().contiguous());

@@ -61,8 +61,8 @@ class MediaShelf {
         int hdNum = 0;
         std::string identity;
         MediaLibrary::Geometry geometry;
-        int count = 0;                ///< tokens
-        std::optional<Picture> sheet; ///< once decoded
+        int count = 0;                   ///< tokens
+        std::optional<MediaSheet> sheet; ///< once decoded
         std::optional<KeptFeatures> kept;
         std::optional<at::Tensor> tokens;
     };

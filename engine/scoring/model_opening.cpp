@@ -7,6 +7,7 @@
 #include "engine/checkpoint/adapter_file.h"
 #include "engine/checkpoint/checkpoint_hash.h"
 #include "engine/checkpoint/weight_map.h"
+#include "engine/model/device_kernels.h"
 #include "engine/runtime/memory/memory_planner.h"
 #include "engine/scoring/compute_choice.h"
 #include "engine/scoring/compute_device.h"
@@ -30,8 +31,11 @@ constexpr ComputeCandidate kFloat32{"float32", 4, false};
 constexpr ComputeCandidate kBFloat16{"bfloat16", 2, false};
 constexpr ComputeCandidate kFloat16{"float16", 2, false};
 
+/// Larger pictures are scaled on the processor: 96 MB go to the device at most, less than the states of the tower take there.
+constexpr std::int64_t kMostPixelsScaledOnDevice = std::int64_t{32} << 20;
+
 MediaLibrary::Options mediaOptions(const LoadOptions& options, const ModelConfig& config, const ModelInfo& info,
-                                   const ModelCost& cost, int threads) {
+                                   const ModelCost& cost, int threads, c10::Device device) {
     MediaLibrary::Options media;
     media.tileSize = static_cast<int>(config.tileSize);
     media.mergedGrid = static_cast<int>(config.mergedGrid());
@@ -40,6 +44,7 @@ MediaLibrary::Options mediaOptions(const LoadOptions& options, const ModelConfig
     media.cacheFolder = options.featureCacheDirectory.empty() ? defaultFeatureFolder() : options.featureCacheDirectory;
     const bool pays = cost.image(1, config.mergedGrid() * config.mergedGrid()) >= options.featureCacheOperations;
     media.cacheBytes = pays ? options.featureCacheBytes : 0;
+    media.unscaledPixels = deviceKernels(device.type()) != nullptr ? kMostPixelsScaledOnDevice : 0;
     return media;
 }
 
@@ -251,7 +256,8 @@ std::unique_ptr<LoadedRewardModel> openRewardModel(const LoadOptions& options, s
     auto network = std::make_unique<RewardNetwork>(opened.config, opened.report.sizes, opened.source, networkOptions);
     network->prepare(pace);
     info.hash = hash.wait(pace);
-    auto media = std::make_unique<MediaLibrary>(mediaOptions(options, opened.config, info, network->cost(), opened.threads));
+    auto media = std::make_unique<MediaLibrary>(
+        mediaOptions(options, opened.config, info, network->cost(), opened.threads, opened.device));
     pace.reach(1);
     RequestPlanner planner(std::move(opened.planning), plan, options.memoryLimitBytes, heldBefore,
                            deviceMemorySource(opened.device));

@@ -56,6 +56,26 @@ TEST(SheetBuilder, TakesPicturesThatAreDecodedInOneGo) {
     EXPECT_EQ(builder.partition().tileColumns, 3);
 }
 
+TEST(SheetBuilder, LeavesSmallPicturesAsTheyAreWhereThatIsWanted) {
+    const Picture picture = noise(123, 77, 5);
+    for (const bool inOneGo : {false, true}) {
+        SheetBuilder small(kHdNum, kTile, PartitionForm::Inference, 123 * 77);
+        SheetBuilder large(kHdNum, kTile, PartitionForm::Inference, 123 * 77 - 1);
+        for (SheetBuilder* const builder : {&small, &large}) {
+            if (inOneGo) {
+                builder->whole(picture);
+            } else {
+                feed(*builder, picture, picture.height, 16);
+            }
+        }
+        EXPECT_TRUE(small.isUnscaled());
+        EXPECT_EQ(small.finish().rgb, picture.rgb);
+        EXPECT_EQ(small.partition().tileColumns, 3);
+        EXPECT_FALSE(large.isUnscaled());
+        EXPECT_EQ(large.finish().rgb, sheetOf(picture, PartitionForm::Inference).rgb);
+    }
+}
+
 TEST(SheetBuilder, EndsCalmlyWhenTheDecoderGivesUp) {
     const Picture picture = noise(400, 400, 6);
     for (const int rows : {0, 1, 170, 399}) {

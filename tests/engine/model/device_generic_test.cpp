@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Trutina authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/engine/media/picture_checks.h"
 #include "tests/support/host_kernels.h"
 #include "tests/support/random_checkpoint.h"
 #include "tests/support/temporary_directory.h"
@@ -83,6 +84,30 @@ TEST_F(DeviceGenericTest, TheDecoderGivesTheSameStatesThroughTheGpusKernels) {
         installDeviceKernels(at::kCPU, nullptr);
         EXPECT_LT((found - expected).abs().max().item<double>(), 1e-5) << strict;
     }
+}
+
+TEST_F(DeviceGenericTest, APictureThatTheDeviceScalesGivesTheTokensOfItsSheetBitForBit) {
+    testing::RandomCheckpoint checkpoint;
+    checkpoint.write(m_directory.path());
+    RewardNetwork::Options options;
+    options.residence = Residence::Streamed; // so that the processor, too, takes the views of a sheet all at once
+    const auto net = testing::openNetwork(m_directory.path(), options);
+    auto& images = net->images();
+    installDeviceKernels(at::kCPU, &testing::hostKernels());
+    for (const auto& [width, height] : {std::pair{70, 40}, {40, 70}, {28, 28}, {20, 90}}) {
+        const Picture picture = testing::noise(width, height, 3);
+        const auto tile = static_cast<int>(net->config().tileSize);
+        const Partition partition = partitionPicture(width, height, 9, tile, PartitionForm::Inference);
+        Pace ofSheet;
+        Pace ofPicture;
+        const at::Tensor expected = images.encode(makeSheet(picture, partition), ofSheet);
+        EXPECT_TRUE(at::equal(images.encode(picture, partition, ofPicture), expected)) << width << " x " << height;
+        EXPECT_DOUBLE_EQ(ofPicture.operationsDone(), ofSheet.operationsDone());
+    }
+    installDeviceKernels(at::kCPU, nullptr);
+    const Picture picture(30, 30);
+    EXPECT_THROW(static_cast<void>(images.encode(picture, partitionPicture(30, 30, 9, 28, PartitionForm::Inference), m_pace)),
+                 c10::Error);
 }
 
 } // namespace

@@ -3,16 +3,22 @@
 #include "engine/api/error.h"
 #include "engine/scoring/error_border.h"
 #include "engine/scoring/model_opening.h"
+#include "tests/support/golden.h"
+#include "tests/support/host_kernels.h"
 #include "tests/support/random_checkpoint.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
 namespace trutina::engine {
 namespace {
@@ -128,6 +134,50 @@ TEST(ErrorBorder, TurnsMemoryAndTorchErrorsIntoCodes) {
     EXPECT_EQ(codeOf([] { (void)at::zeros({2, 3}).matmul(at::zeros({2, 3})); }), "engine.internal");
     EXPECT_EQ(codeOf([] { throw Failure("media.not_found", "x"); }), "media.not_found");
     EXPECT_THROW(atBorder([] { throw Cancelled(); }), Cancelled);
+}
+
+std::atomic<int> passesOnTheDevice = 0;
+
+/// The GPU's kernels in loops on the processor, with an eye on the one that scales pictures.
+const DeviceKernels& watchedKernels() {
+    static const DeviceKernels kKernels = [] {
+        DeviceKernels kernels = testing::hostKernels();
+        kernels.resizeLines = [](const at::Tensor& source, const at::Tensor& target, const ResizeTaps& taps) {
+            ++passesOnTheDevice;
+            testing::hostKernels().resizeLines(source, target, taps);
+        };
+        return kernels;
+    }();
+    return kKernels;
+}
+
+TEST_F(LoadedRewardModelTest, PicturesAreScaledByADeviceThatHasTheKernelsAndScoreTheSame) {
+    auto request = question();
+    request.conversation.media = {{testing::goldenFile("media/portrait.png")}};
+    const auto expected = load()->score(request, {}, {});
+    EXPECT_EQ(passesOnTheDevice, 0);
+
+    installDeviceKernels(at::kCPU, &watchedKernels());
+    const auto model = load();
+    const auto alone = model->score(request, {}, {});
+    EXPECT_EQ(passesOnTheDevice, 2); // across and down, once for both candidates
+    std::vector<float> inBatch;
+    int left = 2;
+    model->scoreAll([&]() -> std::optional<ScoreRequest> { return left-- > 0 ? std::optional(request) : std::nullopt; },
+                    [&](RequestOutcome outcome) {
+                        const auto& scores = std::get<ScoreResult>(outcome).scores;
+                        inBatch.insert(inBatch.end(), scores.begin(), scores.end());
+                    },
+                    {}, {}, {});
+    EXPECT_EQ(passesOnTheDevice, 6);
+    installDeviceKernels(at::kCPU, nullptr);
+
+    ASSERT_EQ(inBatch.size(), 4U);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_NEAR(alone.scores[i], expected.scores[i], 1e-5);
+        EXPECT_NEAR(inBatch[i], expected.scores[i], 1e-5);
+        EXPECT_NEAR(inBatch[i + 2], expected.scores[i], 1e-5);
+    }
 }
 
 } // namespace
