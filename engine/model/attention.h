@@ -20,7 +20,7 @@ enum class KeyVisibility {
 /// LibTorch's operators that attention is made of.
 enum class AttentionKernel {
     ProcessorFlash,  ///< CPU, every type
-    ProcessorBlocks, ///< CPU, bfloat16: matrix products on blocks of queries, where the processor multiplies bfloat16 itself
+    ProcessorBlocks, ///< CPU, bfloat16: matrix products on blocks of queries, for processors with dot products of it and no tiles
     CudaFlash,       ///< float16 and bfloat16, heads of up to 256
     CudaEfficient,   ///< float32, and larger heads
     Products,        ///< matrix products on blocks of queries: on every device, and slower

@@ -7,6 +7,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -16,9 +17,21 @@ namespace trutina::engine {
 namespace {
 
 TRUTINA_WIDEST float widenedMaximum(const std::uint16_t* row, float* wide, std::int64_t count) {
-    float top = -std::numeric_limits<float>::infinity();
-#pragma omp simd reduction(max : top)
-    for (std::int64_t i = 0; i < count; ++i) {
+    // A maximum for each lane: of a single one the compiler makes no vectors, since the order would matter for what is no number.
+    constexpr std::int64_t kLanes = 32;
+    std::array<float, kLanes> tops{};
+    tops.fill(-std::numeric_limits<float>::infinity());
+    const std::int64_t whole = count / kLanes * kLanes;
+    for (std::int64_t i = 0; i < whole; i += kLanes) {
+#pragma omp simd
+        for (std::int64_t lane = 0; lane < kLanes; ++lane) {
+            const float value = widened(row[i + lane]);
+            wide[i + lane] = value;
+            tops[static_cast<std::size_t>(lane)] = std::max(tops[static_cast<std::size_t>(lane)], value);
+        }
+    }
+    float top = *std::max_element(tops.begin(), tops.end());
+    for (std::int64_t i = whole; i < count; ++i) {
         wide[i] = widened(row[i]);
         top = std::max(top, wide[i]);
     }

@@ -11,7 +11,7 @@ namespace trutina::engine {
 
 namespace {
 
-constexpr std::int64_t kRowsOfAllGroups = 1024;
+constexpr std::int64_t kRowsOfAllGroups = 512;
 
 /// Splits rows into equal chunks of at most `most`: a short rest would cost as much as a whole one.
 template <typename Function>
@@ -77,7 +77,7 @@ struct PackedLayer::Rows {
     std::int64_t active = 0;
     at::Tensor stream;     ///< [rows, hidden]
     at::Tensor activeRows; ///< [active, hidden]; the stream itself where every row is active
-    at::Tensor queries;    ///< [key heads, query heads of each, active, size]
+    at::Tensor queries;    ///< [key heads, query heads of each, active, size]; after attend(), what they found
     at::Tensor keys;       ///< [key heads, rows, size]
     at::Tensor values;
     [[nodiscard]] bool isEveryRowActive() const { return active == all.size(); }
@@ -137,14 +137,13 @@ void PackedLayer::project(Rows& rows) const {
     });
 }
 
-/// [active, hidden]. Each segment sees its own keys; then, for all neighbours that share them at once and with the query heads of
-/// a group folded into rows, the keys of the trunk and of the kept beginning. The parts are joined by their sums.
-at::Tensor PackedLayer::attention(const Rows& rows) const {
+/// Puts what the queries found in their place. Each segment sees its own keys; then, for all neighbours that share them at once
+/// and with the query heads of a group folded into rows, the keys of the trunk and of the kept beginning. The parts are joined by
+/// their sums.
+void PackedLayer::attend(Rows& rows) const {
     const std::int64_t groups = m_setting.config.keyValueHeads;
     const std::int64_t perGroup = m_setting.config.heads / groups;
     const std::int64_t size = m_setting.config.headSize();
-    at::Tensor attended = at::empty({rows.active, m_setting.config.hiddenSize}, rows.queries.options());
-    const at::Tensor attendedHeads = attended.view({rows.active, groups, perGroup, size});
 
     // Of the neighbours whose first active row is `begin`, for the heads of some groups.
     const auto attendTogether = [&](const Neighbours& together, std::int64_t begin, RowRange heads) {
@@ -164,7 +163,7 @@ at::Tensor PackedLayer::attention(const Rows& rows) const {
                     .expand({heads.size(), perGroup, segment->rows.size(), size});
             };
             const auto visibility = segment->active == Segment::Active::All ? KeyVisibility::Causal : KeyVisibility::All;
-            auto part = attend(queries.narrow(2, at, count), own(rows.keys), own(rows.values), visibility);
+            auto part = engine::attend(queries.narrow(2, at, count), own(rows.keys), own(rows.values), visibility);
             outputs.push_back(std::move(part.output));
             sums.push_back(std::move(part.logSumExp));
             at += count;
@@ -174,15 +173,13 @@ at::Tensor PackedLayer::attention(const Rows& rows) const {
         const at::Tensor folded = queries.reshape({heads.size(), 1, perGroup * together.active, size});
         const auto join = [&](const at::Tensor& keys, const at::Tensor& values) {
             const auto ofHeads = [&](const at::Tensor& t) { return t.narrow(0, heads.begin, heads.size()).unsqueeze(1); };
-            auto part = attend(folded, ofHeads(keys), ofHeads(values), KeyVisibility::All);
+            auto part = engine::attend(folded, ofHeads(keys), ofHeads(values), KeyVisibility::All);
             part.output = part.output.reshape({heads.size(), perGroup, together.active, size});
             part.logSumExp = part.logSumExp.reshape({heads.size(), perGroup, together.active});
             joined = mergeAttention(part, joined);
         };
         forEarlierKeys(*together.begin, join);
-        attendedHeads.narrow(0, begin, together.active)
-            .narrow(1, heads.begin, heads.size())
-            .copy_(joined.output.permute({2, 0, 1, 3}));
+        queries.copy_(joined.output);
     };
 
     std::int64_t begin = 0;
@@ -197,14 +194,16 @@ at::Tensor PackedLayer::attention(const Rows& rows) const {
         forChunks(groups, most, [&](RowRange heads) { attendTogether(together, begin, heads); });
         begin += together.active;
     }
-    return attended;
 }
 
-void PackedLayer::feedForward(const Rows& rows, const at::Tensor& attended) const {
+void PackedLayer::feedForward(const Rows& rows) const {
     forChunks(rows.active, m_setting.limits.rowsAtOnce, [&](RowRange chunk) {
         const auto images = rangesWithin(rows.activeImages, chunk);
         const at::Tensor x = rowsOf(rows.activeRows, chunk);
-        addTo(x, apply(m_setting.weights.wo, rowsOf(attended, chunk), images));
+        const at::Tensor attended = rows.queries.narrow(2, chunk.begin, chunk.size())
+                                        .permute({2, 0, 1, 3})
+                                        .reshape({chunk.size(), m_setting.config.hiddenSize});
+        addTo(x, apply(m_setting.weights.wo, attended, images));
         const at::Tensor n = rmsNorm(x, m_setting.weights.ffn_norm, m_setting.config.rmsNormEpsilon);
         const at::Tensor gate = apply(m_setting.weights.w1, n, images);
         siluTimes(gate, apply(m_setting.weights.w3, n, images));
@@ -244,9 +243,8 @@ void PackedLayer::advance(const std::vector<Segment>& pack) {
     if (rows.active == 0) {
         return;
     }
-    const at::Tensor attended = attention(rows);
-    rows.queries.reset();
-    feedForward(rows, attended);
+    attend(rows);
+    feedForward(rows);
     if (!everyRow) {
         std::int64_t from = 0;
         for (const RowRange& range : rows.activeRanges) {

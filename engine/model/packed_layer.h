@@ -17,8 +17,8 @@ class PackedLayer final : public DecoderLayer {
   private:
     struct Rows; // of one pack
     void project(Rows& rows) const;
-    [[nodiscard]] at::Tensor attention(const Rows& rows) const;
-    void feedForward(const Rows& rows, const at::Tensor& attended) const;
+    void attend(Rows& rows) const;
+    void feedForward(const Rows& rows) const;
     [[nodiscard]] PartialLoraLinear slots(std::int64_t first, std::int64_t count) const;
 };
 

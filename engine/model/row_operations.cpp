@@ -84,6 +84,27 @@ TRUTINA_WIDEST void add(float* stream, const Narrow* addition, std::int64_t widt
     }
 }
 
+TRUTINA_WIDEST void blend(const float* first, const float* second, float share, float* result, std::int64_t width) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < width; ++i) {
+        result[i] = first[i] + (second[i] - first[i]) * share;
+    }
+}
+
+TRUTINA_WIDEST void blend(const Narrow* first, const float* second, float share, float* result, std::int64_t width) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < width; ++i) {
+        result[i] = widened(first[i]) + (second[i] - widened(first[i])) * share;
+    }
+}
+
+TRUTINA_WIDEST void blend(const Narrow* first, const Narrow* second, float share, float* result, std::int64_t width) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < width; ++i) {
+        result[i] = widened(first[i]) + (widened(second[i]) - widened(first[i])) * share;
+    }
+}
+
 /// Calls `row(index)` for every row, on all threads.
 template <typename Function>
 void forRows(const at::Tensor& rows, Function row) {
@@ -147,6 +168,43 @@ void addToRows(const at::Tensor& stream, const at::Tensor& addition) {
     } else {
         forRows(stream, [&](std::int64_t i) { add(rowOf<float>(stream, i), rowOf<const Narrow>(addition, i), stream.size(1)); });
     }
+}
+
+bool areBlendable(const at::Tensor& first, const at::Tensor& second) {
+    const auto isPlain = [](const at::Tensor& heads) { return heads.is_cpu() && heads.dim() == 4 && heads.stride(3) == 1; };
+    return isPlain(first) && isPlain(second) && first.sizes() == second.sizes() &&
+           (first.scalar_type() == at::kBFloat16 || first.scalar_type() == at::kFloat) &&
+           (second.scalar_type() == at::kFloat || second.scalar_type() == first.scalar_type());
+}
+
+at::Tensor blendRows(const at::Tensor& first, const at::Tensor& second, const at::Tensor& share) {
+    TORCH_CHECK(areBlendable(first, second) && share.scalar_type() == at::kFloat && share.sizes() == first.sizes().slice(0, 3),
+                "attention: unfit parts");
+    at::Tensor result = at::empty(first.sizes(), share.options());
+    const at::Tensor shares = share.contiguous();
+    const std::int64_t rows = first.size(2);
+    const std::int64_t width = first.size(3);
+    const auto* parts = shares.const_data_ptr<float>();
+    auto* values = result.mutable_data_ptr<float>();
+    const auto blendAll = [&]<typename A, typename B>(const A* a, const B* b) {
+        forRows(result.view({-1, width}), [&](std::int64_t i) {
+            const std::int64_t head = i / rows;
+            const auto at = [&](const at::Tensor& t) {
+                return head / t.size(1) * t.stride(0) + head % t.size(1) * t.stride(1) + i % rows * t.stride(2);
+            };
+            blend(a + at(first), b + at(second), parts[i], values + i * width, width);
+        });
+    };
+    const auto* a = first.const_data_ptr();
+    const auto* b = second.const_data_ptr();
+    if (first.scalar_type() == at::kFloat) {
+        blendAll(static_cast<const float*>(a), static_cast<const float*>(b));
+    } else if (second.scalar_type() == at::kFloat) {
+        blendAll(static_cast<const Narrow*>(a), static_cast<const float*>(b));
+    } else {
+        blendAll(static_cast<const Narrow*>(a), static_cast<const Narrow*>(b));
+    }
+    return result;
 }
 
 } // namespace trutina::engine

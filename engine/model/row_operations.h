@@ -21,4 +21,10 @@ void quickGeluOfRows(const at::Tensor& values);
 /// stream += addition; float32, and any of the two types.
 void addToRows(const at::Tensor& stream, const at::Tensor& addition);
 
+/// Whether `blendRows` takes these heads, [batch, heads, rows, size]: on the CPU, float32 or bfloat16, without gaps within a row.
+[[nodiscard]] bool areBlendable(const at::Tensor& first, const at::Tensor& second);
+/// first + (second - first) * share, and `first` itself where the share is nothing. share [batch, heads, rows] float32; the
+/// result is float32 without gaps.
+[[nodiscard]] at::Tensor blendRows(const at::Tensor& first, const at::Tensor& second, const at::Tensor& share);
+
 } // namespace trutina::engine

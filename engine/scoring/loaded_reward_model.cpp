@@ -4,6 +4,7 @@
 
 #include "engine/api/error.h"
 #include "engine/runtime/batch_scheduler.h"
+#include "engine/runtime/memory/machine_memory.h"
 #include "engine/scoring/batch_scoring.h"
 #include "engine/scoring/error_border.h"
 #include "engine/scoring/media_shelf.h"
@@ -122,6 +123,7 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, MediaShelf& 
     pace.expect(operations);
 
     const auto visionStart = std::chrono::steady_clock::now();
+    const int computedBefore = shelf.computed();
     std::vector<at::Tensor> media(static_cast<std::size_t>(shelf.slots())); // undefined where only kept positions show it
     for (const int slot : slots) {
         const at::Tensor& tokens = shelf.tokens(slot, network.images(), pace);
@@ -129,6 +131,9 @@ ScoreResult LoadedRewardModel::compute(const ScoreRequest& request, MediaShelf& 
     }
     RunStatistics statistics;
     statistics.visionSeconds = secondsSince(visionStart);
+    if (shelf.computed() > computedBefore) {
+        returnFreedMemory(); // what the tower worked in must not stand beside what the decoder works in
+    }
 
     pace.enter(Stage::ScoringCandidates);
     std::vector<std::vector<float>> reads(assembled.sequences.size());

@@ -12,7 +12,7 @@ namespace trutina::engine {
 namespace {
 
 /// Raised with every change of decoding, layout or vision that moves a feature by a bit.
-constexpr int kFeatureVersion = 1;
+constexpr int kFeatureVersion = 2;
 /// Geometries are small; this many are more than any project has pictures in sight.
 constexpr std::size_t kMostGeometries = 100000;
 

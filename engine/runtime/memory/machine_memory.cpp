@@ -3,6 +3,9 @@
 #include "engine/runtime/memory/machine_memory.h"
 
 #include <sys/resource.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #include <algorithm>
 #include <array>
@@ -177,6 +180,12 @@ std::int64_t heldPrivateBytes() {
 
 std::int64_t peakMemoryBytes() {
     return kibibytesNamed("/proc/self/status", "VmHWM:").value_or(0);
+}
+
+void returnFreedMemory() {
+#if defined(__GLIBC__)
+    ::malloc_trim(0);
+#endif
 }
 
 } // namespace trutina::engine

@@ -37,4 +37,8 @@ struct FreeMemory {
 /// The most memory that this process has held so far (VmHWM); 0 when unknown.
 [[nodiscard]] std::int64_t peakMemoryBytes();
 
+/// Gives what was freed back to the system, where the C library keeps it for later: between steps that work in much memory, since
+/// pages that are wanted again have to be asked for anew.
+void returnFreedMemory();
+
 } // namespace trutina::engine

@@ -13,6 +13,8 @@ constexpr std::int64_t kWide = sizeof(float); // residual streams, pixels and su
 constexpr std::int64_t kMebibyte = 1 << 20;
 /// Rows that a pack of branches holds at most, see engine/model/packed_rows.h.
 constexpr std::int64_t kRowsPerPack = 4096;
+/// Rows up to which attention goes through all key heads at once, see engine/model/packed_layer.cpp.
+constexpr std::int64_t kRowsOfAllGroups = 512;
 /// Rows of views that go through a block of the vision tower together, see engine/model/vision_tower.cpp.
 constexpr std::int64_t kVisionRows = 1700;
 
@@ -141,9 +143,14 @@ std::int64_t MemoryFormula::decoder(const ComputeLayout& layout, const RequestSh
 
     const std::int64_t stream = all * hidden * kWide;
     const std::int64_t rotary = 2 * all * c.headSize() * kWide;
-    // Queries and the output of attention; then, for branches, what the part over the trunk adds and the join of both.
-    const std::int64_t trunk = request.promptTokens * 2 * hidden * bytes;
-    const std::int64_t branches = branchRows * hidden * (3 * bytes + 2 * kWide);
+    // Queries, in whose place goes what they find; then, of all heads or of one key head, see PackedLayer::attend, what each part
+    // gives, keys or queries in another order, and the join of both.
+    const auto attention = [&](std::int64_t rows) {
+        const std::int64_t atOnce = rows > kRowsOfAllGroups ? 1 : c.keyValueHeads;
+        return rows * hidden * (bytes + (3 * bytes + kWide) * atOnce / c.keyValueHeads);
+    };
+    const std::int64_t trunk = attention(request.promptTokens);
+    const std::int64_t branches = attention(branchRows);
     const std::int64_t rows = std::min(layout.rowsAtOnce, std::max(request.promptTokens, branchRows));
     const std::int64_t projection = rows * (fused * bytes + hidden * (bytes + kWide));
     const std::int64_t feedForward = rows * (2 * c.intermediateSize * bytes + hidden * (2 * bytes + kWide));

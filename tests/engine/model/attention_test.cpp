@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace trutina::engine {
@@ -93,6 +94,28 @@ TEST_F(AttentionTest, PrefixAndOwnKeysMergedEqualAttentionOverBoth) {
         const auto second = attend(q, wide(k.narrow(2, prefix, own)), wide(v.narrow(2, prefix, own)), KeyVisibility::Causal);
         EXPECT_LT(largest(mergeAttention(first, second).output, plainAttention(q, wide(k), wide(v), prefix)), 1e-5) << own;
     }
+}
+
+TEST_F(AttentionTest, PartsOfEitherTypeAndAnyLayoutAreMergedInOnePassAsByTheOperators) {
+    const auto heads = [](at::ScalarType type) { // as the fused kernel returns them: rows outside heads
+        return at::randn({2, 7, 3, 20}).to(type).transpose(1, 2);
+    };
+    for (const auto& [a, b] : {std::pair{at::kFloat, at::kFloat}, {at::kBFloat16, at::kFloat}, {at::kBFloat16, at::kBFloat16}}) {
+        const PartialAttention first{heads(a), at::randn({2, 3, 7})};
+        const PartialAttention second{heads(b).narrow(3, 2, 17), at::randn({2, 3, 7}) * 3};
+        const PartialAttention narrow{first.output.narrow(3, 1, 17), first.logSumExp};
+        const auto merged = mergeAttention(narrow, second);
+        const at::Tensor weight = at::exp(second.logSumExp.to(at::kDouble)) /
+                                  (at::exp(first.logSumExp.to(at::kDouble)) + at::exp(second.logSumExp.to(at::kDouble)));
+        const at::Tensor start = narrow.output.to(at::kDouble);
+        EXPECT_EQ(merged.output.scalar_type(), at::kFloat);
+        EXPECT_LT(largest(merged.output, start + (second.output.to(at::kDouble) - start) * weight.unsqueeze(-1)), 1e-6);
+        EXPECT_LT(largest(merged.logSumExp, at::logaddexp(first.logSumExp.to(at::kDouble), second.logSumExp.to(at::kDouble))),
+                  1e-6);
+    }
+    const PartialAttention whole{heads(at::kBFloat16), at::zeros({2, 3, 7})};
+    const PartialAttention nothing{heads(at::kBFloat16), at::full({2, 3, 7}, -1000.0)};
+    EXPECT_TRUE(at::equal(mergeAttention(whole, nothing).output, whole.output.to(at::kFloat)));
 }
 
 TEST_F(AttentionTest, AKeyThatOutweighsAllOthersDoesNotOverflowTheMerge) {
