@@ -173,7 +173,7 @@ LayerWeights::LayerWeights(std::shared_ptr<const StoredWeights> weights, std::ve
 
 LayerWeights::~LayerWeights() {
     if (m_fetching.valid()) {
-        m_fetching.wait();
+        m_fetching.wait(); // whatever became of it
     }
 }
 
@@ -181,6 +181,10 @@ void LayerWeights::prepare(std::int64_t index) {
     const auto at = static_cast<std::size_t>(index);
     if (isStreamed() || !m_resident[at].empty()) {
         return;
+    }
+    waitForFetching(); // of this layer: what came after its pages are given back would stay
+    if (isConverted(at) && at + 1 < m_names.size() && isConverted(at + 1)) {
+        startFetching(at + 1);
     }
     for (const std::string& name : m_names[at]) {
         addResident(at, name);
@@ -273,6 +277,11 @@ bool LayerWeights::usesFile(std::size_t layer) const {
             std::ranges::any_of(m_names[layer], [&](const std::string& name) { return !m_weights->needsConversion(name); }));
 }
 
+bool LayerWeights::isConverted(std::size_t layer) const {
+    return m_residence == Residence::Quantised ||
+           std::ranges::any_of(m_names[layer], [&](const std::string& name) { return m_weights->needsConversion(name); });
+}
+
 void LayerWeights::fetchAfter(std::size_t layer) {
     const bool tight = m_residence == Residence::StreamedTightly;
     m_isFetched[layer] = !tight;
@@ -280,15 +289,23 @@ void LayerWeights::fetchAfter(std::size_t layer) {
     if (next >= m_names.size() || m_isFetched[next] || !usesFile(next)) {
         return;
     }
-    if (m_fetching.valid()) {
-        m_fetching.get();
-    }
     m_isFetched[next] = !tight;
-    m_fetching = std::async(std::launch::async, [weights = m_weights, &names = m_names[next]] {
+    waitForFetching();
+    startFetching(next);
+}
+
+void LayerWeights::startFetching(std::size_t layer) {
+    m_fetching = std::async(std::launch::async, [weights = m_weights, &names = m_names[layer]] {
         for (const std::string& name : names) {
             weights->fetch(name);
         }
     });
+}
+
+void LayerWeights::waitForFetching() {
+    if (m_fetching.valid()) {
+        m_fetching.get();
+    }
 }
 
 } // namespace trutina::engine

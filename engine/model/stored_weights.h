@@ -102,15 +102,19 @@ class LayerWeights {
     }
     /// Streamed tensors share one buffer among several stacks: forget what it holds before another stack uses it.
     void forget();
-    /// Converts what stays in memory; called once per layer while loading, so that loading can be cancelled in between.
+    /// Converts what stays in memory; called once per layer while loading, so that loading can be cancelled in between. The other
+    /// thread reads the pages of the layer that comes next.
     void prepare(std::int64_t index);
 
   private:
     void addResident(std::size_t layer, const std::string& name);
     void stream(std::size_t layer);
     [[nodiscard]] std::vector<at::Tensor> widened(std::size_t layer, std::size_t part);
-    [[nodiscard]] bool usesFile(std::size_t layer) const; ///< while computing
+    [[nodiscard]] bool usesFile(std::size_t layer) const;    ///< while computing
+    [[nodiscard]] bool isConverted(std::size_t layer) const; ///< while loading
     void fetchAfter(std::size_t layer);
+    void startFetching(std::size_t layer); ///< on the other thread, which is done with what it had to fetch before
+    void waitForFetching();
 
     std::shared_ptr<const StoredWeights> m_weights;
     std::vector<std::vector<std::string>> m_names;
