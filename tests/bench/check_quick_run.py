@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 # What a run without Python and with one repetition must hold at least. The names without a number of their own are whole benchmarks.
-WANTED = ("P1.N4", "P1.N16", "P3.", "P4.ratio", "P4.efficiency", "P5.hit", "P6.bound", "P7.read.safetensors.warm",
+WANTED = ("P0.ways.", "P0.strict.", "P1.N4", "P1.N16", "P3.", "P4.ratio", "P4.efficiency", "P5.hit", "P6.bound", "P7.read.safetensors.warm",
           "P7.read.safetensors.cold", "P8.program", "P8.threads", "P10.ideal", "P10.padded", "P11.page",
           "P11.search", "T1.pair")
 
@@ -26,7 +26,7 @@ def main(program, folder):
     figures = json.loads(report.read_text(encoding="utf-8"))["figures"]
     problems = [f"no figure {name}" for name in WANTED if not any(figure["name"].startswith(name) for figure in figures)]
     for figure in figures:
-        if not (math.isfinite(figure["value"]) and figure["value"] > 0):
+        if not (math.isfinite(figure["value"]) and figure["value"] >= (0 if figure["name"].startswith("P0.") else sys.float_info.min)):
             problems.append(f"{figure['name']} is {figure['value']}")
         if figure["verdict"] not in ("not judged", "for information"):
             problems.append(f"{figure['name']}: {figure['verdict']}: {figure['reason']}")

@@ -16,6 +16,7 @@ struct Benchmark {
 };
 
 // One file each.
+std::vector<Figure> measureParity(const Workbench& bench);             // P0
 std::vector<Figure> measureSharing(const Workbench& bench);            // P1
 std::vector<Figure> measureAgainstReference(const Workbench& bench);   // P2
 std::vector<Figure> measureShareOfLimit(const Workbench& bench);       // P3
@@ -30,6 +31,7 @@ std::vector<Figure> measureDataTransfer(const Workbench& bench);       // P11
 std::vector<Figure> measureTrainingSharing(const Workbench& bench);    // T1
 
 inline constexpr std::array kBenchmarks{
+    Benchmark{"P0", "parity: how far scores lie apart, over how far they may while a speed is claimed", &measureParity},
     Benchmark{"P1", "sharing: own independent time over own shared time, over the ratio of their FLOP", &measureSharing},
     Benchmark{"P2", "against the Python reference: its faster mode over the engine, picture bytes to scores",
               &measureAgainstReference},
