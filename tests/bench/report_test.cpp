@@ -58,6 +58,15 @@ TEST(Report, MarkdownHasARowForEachFigureWithMediansAndRange) {
     EXPECT_NE(text.find("`trutina-bench --only P9`"), std::string::npos);
 }
 
+TEST(Report, TinyNumbersKeepTheirDigitsAndNothingIsNothing) {
+    auto run = sampleRun();
+    run.figures[0].sides.clear();
+    run.figures[0].facts = {{"largest difference", 8.9e-7}, {"allowed", 2e-6}};
+    run.figures[0].value = 0;
+    const auto text = toMarkdown(run);
+    EXPECT_NE(text.find("| largest difference: 8.9e-07 | allowed: 2e-06 | **0** |"), std::string::npos) << text;
+}
+
 TEST(Report, TheTableReplacesTheMeasuredPartOfADocumentAndNothingElse) {
     const testing::TemporaryDirectory folder;
     const auto file = folder.path() / "performance.md";

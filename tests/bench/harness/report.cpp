@@ -20,7 +20,7 @@ std::string formatted(const char* format, double value) {
 
 /// Three digits that count.
 std::string number(double value) {
-    if (value > 0 && value < 0.001) {
+    if (value < 0.001) {
         return formatted("%.2g", value);
     }
     return formatted(value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : value >= 0.1 ? "%.2f" : "%.3f", value);
