@@ -4,14 +4,13 @@
 
 #include "engine/model/attention.h"
 #include "engine/model/fused_operations.h"
+#include "engine/model/row_limits.h"
 
 #include <utility>
 
 namespace trutina::engine {
 
 namespace {
-
-constexpr std::int64_t kRowsOfAllGroups = 512;
 
 /// Splits rows into equal chunks of at most `most`: a short rest would cost as much as a whole one.
 template <typename Function>
@@ -189,7 +188,6 @@ void PackedLayer::attend(Rows& rows) const {
         if (together.active == 0) {
             continue;
         }
-        // A long stretch goes group by group: what attention returns is one more copy of its rows.
         const std::int64_t most = together.active > kRowsOfAllGroups ? 1 : groups;
         forChunks(groups, most, [&](RowRange heads) { attendTogether(together, begin, heads); });
         begin += together.active;

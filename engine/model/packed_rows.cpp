@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/packed_rows.h"
 
+#include "engine/model/row_limits.h"
+
 #include <utility>
 
 namespace trutina::engine {
 
 namespace {
 
-/// Segments are taken through a layer in packs of about so many rows.
-constexpr std::int64_t kRowsPerPack = 4096;
 /// A trunk of so many rows fills matrix products well enough by itself.
 constexpr std::int64_t kLargeTrunk = 512;
 

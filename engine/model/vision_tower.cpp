@@ -6,6 +6,7 @@
 #include "engine/model/device_steps.h"
 #include "engine/model/fused_operations.h"
 #include "engine/model/linear_map.h"
+#include "engine/model/row_limits.h"
 
 #include <algorithm>
 #include <utility>
@@ -51,9 +52,9 @@ std::vector<std::vector<std::string>> blockNames(std::int64_t count) {
     return names;
 }
 
-/// Rows that go through a block together: enough to keep matrix products efficient, few enough to keep their results small.
+/// That go through a block together.
 std::int64_t rowsAtOnce(c10::Device device) {
-    return device.is_cpu() ? 1700 : 16'384;
+    return device.is_cpu() ? kVisionRows : 16'384;
 }
 
 } // namespace

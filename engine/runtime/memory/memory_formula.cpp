@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runtime/memory/memory_formula.h"
 
+#include "engine/model/row_limits.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,12 +13,6 @@ namespace {
 
 constexpr std::int64_t kWide = sizeof(float); // residual streams, pixels and sums stay float32 in every compute type
 constexpr std::int64_t kMebibyte = 1 << 20;
-/// Rows that a pack of branches holds at most, see engine/model/packed_rows.h.
-constexpr std::int64_t kRowsPerPack = 4096;
-/// Rows up to which attention goes through all key heads at once, see engine/model/packed_layer.cpp.
-constexpr std::int64_t kRowsOfAllGroups = 512;
-/// Rows of views that go through a block of the vision tower together, see engine/model/vision_tower.cpp.
-constexpr std::int64_t kVisionRows = 1700;
 
 /// Large blocks come and go; the allocator keeps some of what was freed. Measured.
 std::int64_t withSpread(std::int64_t bytes) {

@@ -4,7 +4,6 @@
 #include "tests/bench/workbench/questions.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace trutina::bench {
 
@@ -34,17 +33,15 @@ Figure measureOne(const Workbench& bench, engine::RewardModel& model, PythonSide
     const auto faster = referenceRequest(whole, loopIsFaster ? "loop" : "batch");
 
     double flop = 0;
-    double largestDifference = 0;
+    const auto theirs = loop.at("scores").get<std::vector<float>>();
+    double worst = 0; ///< difference of a score
     const std::vector<Side> sides{
         {"engine",
          [&] {
              engine::ScoreResult result;
              const double seconds = secondsOf([&] { result = score(model, {whole, coldOptions()}); });
              flop = result.statistics.floatingPointOperations;
-             for (std::size_t i = 0; i < result.scores.size(); ++i) {
-                 const auto theirs = loop.at("scores").at(i).get<double>();
-                 largestDifference = std::max(largestDifference, std::abs(theirs - static_cast<double>(result.scores[i])));
-             }
+             worst = std::max(worst, largestDifference(result.scores, theirs));
              return seconds;
          }},
         {loopIsFaster ? "reference, one by one" : "reference, as a batch", [&] { return reference.seconds(faster); }, 0, [] {}}};
@@ -61,7 +58,7 @@ Figure measureOne(const Workbench& bench, engine::RewardModel& model, PythonSide
         figure.goal = atLeast(goal);
     }
     figure.sides = std::move(series);
-    figure.facts = {{"largest difference of a score", largestDifference},
+    figure.facts = {{"largest difference of a score", worst},
                     {"reference, one by one, s", loop.at("seconds").get<double>()},
                     {"reference, as a batch, s", batch.at("seconds").get<double>()}};
     return figure;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 namespace trutina::bench {
 
@@ -15,14 +16,6 @@ using Scores = std::vector<float>;
 
 /// No type may move a score by more than this.
 constexpr double kHardStop = 0.05;
-
-double largestDifference(const Scores& a, const Scores& b) {
-    double largest = a.size() == b.size() ? 0 : INFINITY;
-    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
-        largest = std::max(largest, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
-    }
-    return largest;
-}
 
 /// One, or the standard deviation of the scores where that is more.
 double scaleOf(const Scores& scores) {
@@ -45,8 +38,14 @@ int wrongPairs(const Scores& reference, const Scores& found, double bound) {
     return wrong;
 }
 
+/// The difference over what is allowed; where none is, the difference itself.
 Figure gate(const std::string& name, const std::string& title, double difference, double allowed) {
-    return {name, title, difference / allowed, atMost(1), {}, {{"largest difference", difference}, {"allowed", allowed}}};
+    return {name,
+            title,
+            allowed > 0 ? difference / allowed : difference,
+            atMost(allowed > 0 ? 1 : 0),
+            {},
+            {{"largest difference", difference}, {"allowed", allowed}}};
 }
 
 /// The same candidates in every way in which the engine comes to a score.
@@ -78,70 +77,85 @@ Ways scoreInEveryWay(engine::RewardModel& model, const engine::Conversation& who
     return ways;
 }
 
+/// The Python reference's scores of one question. Each type is a process of its own.
+class Reference {
+  public:
+    Reference(const Workbench& bench, StandIn which, const engine::Conversation& whole)
+        : m_bench(bench), m_checkpoint(bench.standIn(which)), m_request(referenceRequest(whole, "loop")) {}
+
+    [[nodiscard]] Scores in(at::ScalarType type) const {
+        const auto& settings = m_bench.settings();
+        const auto side = m_bench.startPython("reference_side.py", {(settings.shared / "oracle").string(), m_checkpoint.string(),
+                                                                    typeName(type), std::to_string(settings.threads)});
+        return side->ask(m_request).at("scores").get<Scores>();
+    }
+
+  private:
+    const Workbench& m_bench;
+    std::filesystem::path m_checkpoint;
+    nlohmann::json m_request;
+};
+
+Figure againstReference(const std::string& name, const std::string& shape, const Scores& found, const Scores& exact,
+                        const std::optional<Scores>& narrow) {
+    const double allowed = narrow ? std::min(1.5 * largestDifference(*narrow, exact), kHardStop) : 1e-5 * scaleOf(exact);
+    Figure figure = gate(name,
+                         std::string("largest difference to the Python reference in float32, over ") +
+                             (narrow ? "1.5 times that of the reference in this type" : "what is allowed") + shape,
+                         largestDifference(found, exact), allowed);
+    if (const int wrong = wrongPairs(exact, found, allowed); wrong > 0) {
+        figure.fault = std::to_string(wrong) + " pairs are ordered the other way";
+    }
+    return figure;
+}
+
+void measureStandIn(const Workbench& bench, StandIn which, int tiles, std::vector<Figure>& figures) {
+    const int answer = bench.settings().isQuick ? 8 : 200;
+    Scores exact; // the reference's in float32
+    for (const auto type : {at::kFloat, at::kBFloat16}) {
+        const std::string suffix = std::string(".") + standInName(which) + "." + typeName(type);
+        const bool wantsReference = bench.settings().hasPython && bench.wants("P0.reference" + suffix);
+        if (!bench.wants("P0.ways" + suffix) && !bench.wants("P0.strict" + suffix) && !wantsReference) {
+            continue;
+        }
+        bench.say("P0" + suffix);
+        auto loading = Workbench::withoutCaches();
+        loading.prefixCacheBytes = 1LL << 30;
+        const auto model = bench.load(which, type, loading);
+        const auto whole =
+            question(model->textEncoder(), {.picture = bench.picture(tiles), .answerTokens = spreadLengths(4, answer)});
+        const std::string shape = "; picture of " + std::to_string(tiles) + " tiles, 4 answers of " + std::to_string(answer) +
+                                  " tokens on average, " + standInName(which) + ", " + typeName(type);
+        const bool isNarrow = type != at::kFloat;
+        if (bench.wants("P0.ways" + suffix)) {
+            const Ways ways = scoreInEveryWay(*model, whole, /*strict=*/false);
+            figures.push_back(gate("P0.ways" + suffix,
+                                   "largest difference between a score in company, alone, in another order and from a kept "
+                                   "prefix, over what is allowed" +
+                                       shape,
+                                   ways.largestDifference(), isNarrow ? kHardStop : 2e-6 * scaleOf(ways.shared)));
+        }
+        if (bench.wants("P0.strict" + suffix)) {
+            figures.push_back(gate("P0.strict" + suffix, "the same with `strict`, where none is allowed" + shape,
+                                   scoreInEveryWay(*model, whole, /*strict=*/true).largestDifference(), 0));
+        }
+        if (wantsReference) {
+            const Reference reference(bench, which, whole);
+            if (exact.empty()) {
+                exact = reference.in(at::kFloat);
+            }
+            figures.push_back(againstReference("P0.reference" + suffix, shape, score(*model, {whole, coldOptions()}).scores,
+                                               exact, isNarrow ? std::optional(reference.in(type)) : std::nullopt));
+        }
+    }
+}
+
 } // namespace
 
 std::vector<Figure> measureParity(const Workbench& bench) {
     std::vector<Figure> figures;
-    if (!bench.wants("P0.ways") && !bench.wants("P0.strict") && !bench.wants("P0.reference")) {
-        return figures;
-    }
-    const bool quick = bench.settings().isQuick;
-    const auto startReference = [&](StandIn which, at::ScalarType type) {
-        return bench.startPython("reference_side.py",
-                                 {(bench.settings().shared / "oracle").string(), bench.standIn(which).string(), typeName(type),
-                                  std::to_string(bench.settings().threads)});
-    };
-    for (const auto& [which, tiles] : {std::pair{StandIn::Tiny, 5}, {StandIn::Medium, 2}}) {
-        Scores exact; // the reference's in float32
-        for (const auto type : {at::kFloat, at::kBFloat16}) {
-            auto loading = Workbench::withoutCaches();
-            loading.prefixCacheBytes = 1LL << 30;
-            const auto model = bench.load(which, type, loading);
-            const auto whole = question(model->textEncoder(),
-                                        {.picture = bench.picture(tiles), .answerTokens = spreadLengths(4, quick ? 8 : 200)});
-            const bool narrow = type != at::kFloat;
-            const std::string suffix = std::string(".") + standInName(which) + "." + typeName(type);
-            const std::string shape = "; picture of " + std::to_string(tiles) + " tiles, 4 answers of 200 tokens on average, " +
-                                      standInName(which) + ", " + typeName(type);
-            bench.say("P0" + suffix);
-            const Ways ways = scoreInEveryWay(*model, whole, /*strict=*/false);
-            if (bench.wants("P0.ways" + suffix)) {
-                figures.push_back(gate("P0.ways" + suffix,
-                                       "largest difference between a score in company, alone, in another order and from a kept "
-                                       "prefix, over what is allowed" +
-                                           shape,
-                                       ways.largestDifference(), narrow ? kHardStop : 2e-6 * scaleOf(ways.shared)));
-            }
-            if (bench.wants("P0.strict" + suffix)) {
-                const double difference = scoreInEveryWay(*model, whole, /*strict=*/true).largestDifference();
-                Figure figure =
-                    gate("P0.strict" + suffix, "the same with `strict`, where none is allowed" + shape, difference, 1);
-                figure.goal = atMost(0);
-                figure.facts.back().second = 0;
-                figures.push_back(std::move(figure));
-            }
-            if (!bench.settings().hasPython || !bench.wants("P0.reference" + suffix)) {
-                continue;
-            }
-            const auto request = referenceRequest(whole, "loop");
-            if (exact.empty()) {
-                exact = startReference(which, at::kFloat)->ask(request).at("scores").get<Scores>();
-            }
-            double allowed = 1e-5 * scaleOf(exact);
-            if (narrow) {
-                const auto theirs = startReference(which, type)->ask(request).at("scores").get<Scores>();
-                allowed = std::min(1.5 * largestDifference(theirs, exact), kHardStop);
-            }
-            Figure figure = gate("P0.reference" + suffix,
-                                 std::string("largest difference to the Python reference in float32, over ") +
-                                     (narrow ? "1.5 times that of the reference in this type" : "what is allowed") + shape,
-                                 largestDifference(ways.shared, exact), allowed);
-            if (const int wrong = wrongPairs(exact, ways.shared, allowed); wrong > 0) {
-                figure.fault = std::to_string(wrong) + " pairs are ordered the other way";
-            }
-            figures.push_back(std::move(figure));
-        }
-    }
+    measureStandIn(bench, StandIn::Tiny, 5, figures);
+    measureStandIn(bench, StandIn::Medium, 2, figures);
     return figures;
 }
 

@@ -4,7 +4,6 @@
 #include "tests/bench/workbench/questions.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace trutina::bench {
 
@@ -18,7 +17,7 @@ Figure measureOne(const Workbench& bench, engine::RewardModel& model, const std:
 
     double sharedFlop = 0;
     double singleFlop = 0;
-    double largestDifference = 0;
+    double worst = 0; ///< difference of a score
     std::vector<float> sharedScores;
     const auto shared = [&] {
         engine::ScoreResult result;
@@ -37,9 +36,7 @@ Figure measureOne(const Workbench& bench, engine::RewardModel& model, const std:
                 singleFlop += result.statistics.floatingPointOperations;
             }
         });
-        for (std::size_t i = 0; i < count; ++i) {
-            largestDifference = std::max(largestDifference, static_cast<double>(std::abs(scores[i] - sharedScores[i])));
-        }
+        worst = std::max(worst, largestDifference(scores, sharedScores));
         return seconds;
     };
 
@@ -58,7 +55,7 @@ Figure measureOne(const Workbench& bench, engine::RewardModel& model, const std:
     figure.value = ratio / ideal;
     figure.goal = atLeast(goal);
     figure.sides = std::move(series);
-    figure.facts = {{"speed-up", ratio}, {"R(N)", ideal}, {"largest difference of a score", largestDifference}};
+    figure.facts = {{"speed-up", ratio}, {"R(N)", ideal}, {"largest difference of a score", worst}};
     return figure;
 }
 

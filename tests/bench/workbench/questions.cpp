@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/workbench/questions.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 #include <random>
 #include <utility>
 
@@ -52,6 +55,17 @@ engine::Conversation question(const engine::TextEncoder& encoder, const Question
 engine::Conversation withAnswer(engine::Conversation conversation, std::size_t index) {
     conversation.candidates = {conversation.candidates.at(index)};
     return conversation;
+}
+
+double largestDifference(const std::vector<float>& a, const std::vector<float>& b) {
+    if (a.size() != b.size()) {
+        return std::numeric_limits<double>::infinity();
+    }
+    double largest = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        largest = std::max(largest, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
+    }
+    return largest;
 }
 
 engine::ScoreOptions coldOptions(engine::ScoringMode mode) {

@@ -29,6 +29,9 @@ struct QuestionShape {
 /// The same question with one of its answers alone.
 [[nodiscard]] engine::Conversation withAnswer(engine::Conversation conversation, std::size_t index);
 
+/// Of the scores of the same answers; without limit where one side has more of them.
+[[nodiscard]] double largestDifference(const std::vector<float>& a, const std::vector<float>& b);
+
 /// Options of a request that begins cold and leaves nothing behind.
 [[nodiscard]] engine::ScoreOptions coldOptions(engine::ScoringMode mode = engine::ScoringMode::Shared);
 

@@ -57,7 +57,7 @@ class Workbench {
     [[nodiscard]] std::unique_ptr<PythonSide> startPython(const std::string& script, std::vector<std::string> arguments) const;
 
     [[nodiscard]] std::vector<Series> measure(const std::vector<Side>& sides) const;
-    /// Fewer repetitions where one round of all sides takes long, so that a whole run ends within half an hour.
+    /// Fewer repetitions where one round of all sides takes long, so that a whole run ends within an hour.
     [[nodiscard]] std::vector<Series> measureLong(const std::vector<Side>& sides) const;
     void say(const std::string& text) const;
 
